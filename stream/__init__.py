@@ -1,0 +1,3 @@
+"""Slugline turns a news wire into stories."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,15 @@
+"""The one codec: canonical JSON by orjson. No other JSON library enters the project."""
+
+from typing import Any
+
+import orjson
+
+
+def encode(value: Any) -> bytes:
+    """Canonical JSON: UTF-8, keys sorted, no spaces. Equal values give equal bytes."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def decode(raw: bytes | str) -> Any:
+    """Raises orjson.JSONDecodeError (a ValueError) on anything that is not JSON."""
+    return orjson.loads(raw)
