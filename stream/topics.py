@@ -1,4 +1,4 @@
-"""The one table of topics: what each is called, how it is keyed, cut, kept and limited. No Kafka client may enter."""
+"""The one table of topics: how each is called, keyed, cut, kept and limited. No Kafka client may enter."""
 
 from dataclasses import dataclass
 from typing import Literal

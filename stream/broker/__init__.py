@@ -1,1 +1,1 @@
-"""A broker to run on: the embedded one, a local Apache Kafka; declaring and checking topics. No rule about news."""
+"""A broker to run on: embedded or a local Apache Kafka; declaring and checking topics. No rule on news."""

@@ -1,4 +1,4 @@
-"""librdkafka's mock cluster, reached by ctypes in the library that confluent-kafka brings. No topic is known here."""
+"""librdkafka's mock cluster, by ctypes from the library that confluent-kafka brings. No topic is known."""
 
 import ctypes
 from types import TracebackType
