@@ -1,0 +1,106 @@
+"""The faust app with every setting that the measurements ask for. Agents, tables and policy may not enter."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import faust
+from aiokafka import AIOKafkaProducer
+from faust.types import TopicT
+
+from stream.topics import MAX_DEAD
+
+APP_ID = "slugline-v1"  # the consumer group, and the first part of the changelog's name
+
+
+def make_app(
+    broker: str,
+    *,
+    app_id: str = APP_ID,
+    folder: Path | None = None,
+    compression: str | None = None,
+    linger: float = 0.0,
+    buffer: int = 1_024,
+    session_timeout: float = 15.0,
+    instance: str | None = None,
+) -> faust.App:
+    """An app on `broker` ("host:port", several with commas): no web server, no open port, no topic created.
+
+    `instance` names a static member of the group: restarted, it is back in 4 s instead of `session_timeout`.
+    `compression` is gzip, lz4, zstd or None (the last but one need the package cramjam).
+    """
+    return faust.App(
+        app_id,
+        version=1,
+        autodiscover=False,
+        broker="kafka://" + ";".join(part.strip() for part in broker.split(",")),
+        datadir=folder or _folder(app_id),
+        store="memory://",
+        key_serializer="raw",  # value_type=bytes alone still parses JSON
+        value_serializer="raw",
+        processing_guarantee="at_least_once",
+        **_consumer(session_timeout, instance),
+        **_producer(linger, compression),
+        **_streams(buffer),
+        web_enabled=False,
+        web_bind="127.0.0.1",
+        web_tables_enabled=False,
+        worker_redirect_stdouts=False,
+    )
+
+
+def make_worker(app: faust.App, loglevel: str = "info") -> faust.Worker:
+    """The process around the app: signals, and logging to standard error (`error` was slower than `info`)."""
+    return faust.Worker(app, loglevel=loglevel, logfile=sys.stderr, quiet=True, debug=False)
+
+
+def source(app: faust.App, topic: str) -> TopicT:
+    """A topic to be read as bytes, as they came; a message without a value is one too."""
+    return app.topic(topic, key_type=bytes, value_type=bytes, allow_empty=True)
+
+
+def producer_of(app: faust.App) -> AIOKafkaProducer:
+    """aiokafka's own producer inside faust's, for its batch builder. It lives while the app runs."""
+    inside: Any = app.producer
+    return inside._ensure_producer()
+
+
+def _consumer(session_timeout: float, instance: str | None) -> dict[str, Any]:
+    settings: dict[str, Any] = {
+        "broker_commit_interval": 1.0,
+        "broker_session_timeout": session_timeout,
+        "broker_heartbeat_interval": session_timeout / 5,
+        "consumer_auto_offset_reset": "earliest",
+        "consumer_max_fetch_size": 4 * 1024 * 1024,  # 256 KB cost two thirds of the rate
+    }
+    if instance is not None:
+        settings["consumer_group_instance_id"] = instance
+    return settings
+
+
+def _producer(linger: float, compression: str | None) -> dict[str, Any]:
+    return {
+        "producer_acks": -1,
+        "producer_linger": linger,
+        "producer_max_batch_size": 256 * 1024,
+        "producer_max_request_size": MAX_DEAD,
+        "producer_request_timeout": 60.0,  # faust's own is 1,200 s
+        "producer_compression_type": compression,
+    }
+
+
+def _streams(buffer: int) -> dict[str, Any]:
+    return {
+        "stream_buffer_maxsize": buffer,
+        "stream_wait_empty": True,  # a rebalance waits for the batch in hand
+        "topic_disable_leader": True,
+        "topic_allow_declare": False,
+        "table_standby_replicas": 0,
+    }
+
+
+def _folder(app_id: str) -> Path:
+    """faust wants a folder even where it writes nothing into it."""
+    return Path(tempfile.gettempdir()) / f"{app_id}-{os.getuid()}"
