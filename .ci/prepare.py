@@ -3,7 +3,7 @@
 import fcntl
 import hashlib
 import importlib.util
-import subprocess  # noqa: S404  pip has no other interface
+import subprocess
 import sys
 import venv
 from pathlib import Path
@@ -15,9 +15,6 @@ LOCKS = ("requirements-build.lock", "requirements-dev.lock")
 
 
 def main() -> int:
-    if sys.version_info < (3, 11):
-        say(f"Slugline needs Python 3.11 or newer, and {sys.executable} is {sys.version.split()[0]}.")
-        return 2
     # .cache and not .venv: the lock must outlive a .venv that is being made anew.
     guard = ROOT / ".cache" / "venv.lock"
     guard.parent.mkdir(exist_ok=True)
@@ -58,7 +55,11 @@ def make() -> None:
     venv.create(VENV, clear=unfinished, symlinks=True, with_pip=has_ensurepip)
     python = VENV / "bin" / "python"
     # Debian parts ensurepip from Python: there the pip outside installs into the environment.
-    pip = [str(python), "-m", "pip"] if has_ensurepip else [sys.executable, "-m", "pip", "--python", str(python)]
+    pip = (
+        [str(python), "-m", "pip"]
+        if has_ensurepip
+        else [sys.executable, "-m", "pip", "--python", str(python)]
+    )
     install = [*pip, "--disable-pip-version-check", "--quiet", "install"]
     for name in LOCKS:
         say(f"  installing {name} ...")
@@ -70,7 +71,7 @@ def make() -> None:
 
 
 def run(*command: str) -> None:
-    done = subprocess.run(command, cwd=ROOT, stdout=sys.stderr, check=False)
+    done = subprocess.run(command, cwd=ROOT, stdout=sys.stderr, check=False)  # noqa: S603  our own words
     if done.returncode:
         say(f"this failed (exit code {done.returncode}): {' '.join(command)}")
         raise SystemExit(done.returncode)
