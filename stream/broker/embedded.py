@@ -5,6 +5,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+from stream.broker.admin import Admin
 from stream.broker.gate import HOST, Gate
 from stream.broker.ledger import MAX_BATCHES, MAX_BYTES, Full, Held, Ledger
 from stream.broker.librdkafka import MockCluster
@@ -78,6 +79,16 @@ class EmbeddedBroker:
     def set_rtt(self, ms: int) -> None:
         """Every answer takes this long."""
         self._cluster.set_rtt(ms)
+
+    def must_hold_all(self) -> None:
+        """BrokerError if the broker is full or, which the gate is there to prevent, has dropped anything."""
+        if self.full:
+            raise BrokerError(str(self.full))
+        starts = Admin(self.address).first_offsets(self._ledger.held)
+        if dropped := [
+            f"{topic}[{at}] begins at {start:,}" for (topic, at), start in starts.items() if start
+        ]:
+            raise BrokerError(f"the embedded broker DROPPED messages: {', '.join(dropped)}")
 
     def close(self) -> None:
         self._gate.close()

@@ -9,7 +9,11 @@ class BrokerError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One way in which a topic is not as the table says."""
+    """One way in which a topic is not as the table says, and the command that mends it."""
 
     topic: str
     what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.what}"

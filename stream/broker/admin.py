@@ -1,0 +1,103 @@
+"""What a broker says about its topics, and what it is asked to change. Which is right is said elsewhere."""
+
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
+from typing import Any
+
+from confluent_kafka import KafkaError, KafkaException, TopicPartition
+from confluent_kafka.admin import (  # type: ignore[attr-defined]  # it re-exports without saying so
+    AdminClient,
+    AlterConfigOpType,
+    ConfigEntry,
+    ConfigResource,
+    NewPartitions,
+    NewTopic,
+    OffsetSpec,
+    ResourceType,
+)
+
+from stream.broker.connection import connection
+from stream.broker.problem import BrokerError
+from stream.topics import Topic
+
+SECONDS = 10.0  # librdkafka tries a dead address for ever: nothing is asked without an end
+PATIENCE = SECONDS + 5.0  # for the client's own thread to say so
+MOCK = "mockCluster"  # how librdkafka's mock begins its cluster id; asked for configs it never answers
+UNTOLD = frozenset({KafkaError.TOPIC_AUTHORIZATION_FAILED, KafkaError.CLUSTER_AUTHORIZATION_FAILED})
+
+
+class Admin:
+    """One broker, asked and told. Everything raises BrokerError, in one line, within ten seconds or so."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self._client = AdminClient(connection(address).confluent())
+
+    def look(self) -> tuple[dict[str, int], bool]:
+        """The partitions of every topic there is, and whether this is the embedded broker."""
+        try:
+            seen = self._client.list_topics(timeout=SECONDS)
+        except KafkaException as error:
+            raise BrokerError(
+                f"no broker answers at {self.address} ({_said(error)}): start one with "
+                "`slugline broker` or `make kafka`, or name another with --broker"
+            ) from error
+        partitions = {name: len(topic.partitions) for name, topic in seen.topics.items()}
+        return partitions, str(seen.cluster_id).startswith(MOCK)
+
+    def configs(self, names: Iterable[str]) -> dict[str, dict[str, str]]:
+        """By topic and setting; empty where we may not ask."""
+        asked = [ConfigResource(ResourceType.TOPIC, name) for name in names]
+        if not asked:
+            return {}
+        answers = self._client.describe_configs(asked, request_timeout=SECONDS)
+        try:
+            told = {resource.name: future.result(PATIENCE) for resource, future in answers.items()}
+        except KafkaException as error:
+            if error.args[0].code() in UNTOLD:
+                return {}
+            raise BrokerError(f"{self.address} does not describe its topics: {_said(error)}") from error
+        return {topic: {name: entry.value for name, entry in told[topic].items()} for topic in told}
+
+    def create(self, topics: Iterable[Topic], replication: int) -> None:
+        wanted = [NewTopic(t.name, t.partitions, replication, config=dict(settings(t))) for t in topics]
+        if wanted:
+            self._await(self._client.create_topics(wanted, request_timeout=SECONDS), "create")
+
+    def grow(self, topic: str, partitions: int) -> None:
+        asked = [NewPartitions(topic, partitions)]
+        self._await(self._client.create_partitions(asked, request_timeout=SECONDS), "grow")
+
+    def configure(self, topic: Topic) -> None:
+        entries = [
+            ConfigEntry(name, value, incremental_operation=AlterConfigOpType.SET)
+            for name, value in settings(topic).items()
+        ]
+        asked = [ConfigResource(ResourceType.TOPIC, topic.name, incremental_configs=entries)]
+        answers = self._client.incremental_alter_configs(asked, request_timeout=SECONDS)
+        self._await({resource.name: future for resource, future in answers.items()}, "configure")
+
+    def first_offsets(self, partitions: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
+        """Where each partition begins: above 0 where something was deleted."""
+        earliest = OffsetSpec.earliest()  # type: ignore[no-untyped-call]
+        asked = {TopicPartition(*partition): earliest for partition in partitions}
+        answers = self._client.list_offsets(asked, request_timeout=SECONDS)
+        return {(at.topic, at.partition): int(told.result(PATIENCE).offset) for at, told in answers.items()}
+
+    def _await(self, answers: Mapping[str, "Future[Any]"], verb: str) -> None:
+        for name, future in answers.items():
+            try:
+                future.result(PATIENCE)
+            except KafkaException as error:
+                if error.args[0].code() != KafkaError.TOPIC_ALREADY_EXISTS:  # someone else was quicker
+                    raise BrokerError(f"{self.address} did not {verb} {name}: {_said(error)}") from error
+
+
+def settings(topic: Topic) -> dict[str, str]:
+    """A topic's settings as Kafka names them."""
+    kept = {} if topic.retention_ms is None else {"retention.ms": str(topic.retention_ms)}
+    return {"cleanup.policy": topic.cleanup, "max.message.bytes": str(topic.max_message_bytes)} | kept
+
+
+def _said(error: KafkaException) -> str:
+    return str(error.args[0].str())

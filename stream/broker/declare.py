@@ -1,0 +1,92 @@
+"""Brings a broker's topics to what the one table says, and tells where they are not. No topic is named."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from stream.broker.admin import Admin
+from stream.broker.problem import BrokerError, Problem
+from stream.topics import RAW, RAW_PARTITIONS, Topic, table
+
+BROKERS_OWN = -1  # the replication factor that the broker is configured with
+
+
+def check(address: str, raw_partitions: int = RAW_PARTITIONS) -> tuple[Problem, ...]:
+    """Everything in which the broker's topics are not as the table says. BrokerError if nobody answers."""
+    admin, topics = Admin(address), table(raw_partitions)
+    there, embedded = admin.look()
+    configs = {} if embedded else admin.configs(topic.name for topic in topics if topic.name in there)
+    command = mending(address, raw_partitions)
+    found: list[Problem] = []
+    for topic in topics:
+        found += _miscounted(topic, there.get(topic.name), embedded, command)
+        found += [Problem(topic.name, what, command) for what in _wrong(topic, configs.get(topic.name))]
+    return tuple(found)
+
+
+def declare(
+    address: str, raw_partitions: int = RAW_PARTITIONS, replication: int = BROKERS_OWN
+) -> tuple[str, ...]:
+    """Makes what is missing and mends what can be mended; says what it did. What is left, `check` tells."""
+    admin, topics = Admin(address), table(raw_partitions)
+    there, embedded = admin.look()
+    if embedded:
+        return ("the embedded broker starts with every topic: nothing to declare",)
+    missing = [topic for topic in topics if topic.name not in there]
+    admin.create(missing, replication)
+    done = [f"created {topic.name}, {topic.partitions} partitions, {topic.cleanup}" for topic in missing]
+    if there.get(RAW, raw_partitions) < raw_partitions:
+        admin.grow(RAW, raw_partitions)
+        done.append(f"grew {RAW} from {there[RAW]} to {raw_partitions} partitions")
+    return (*done, *_configure(admin, [topic for topic in topics if topic.name in there]))
+
+
+def mending(address: str, raw_partitions: int = RAW_PARTITIONS) -> str:
+    """The command that declares what is missing."""
+    return f"slugline topics declare --broker {address} --raw-partitions {raw_partitions}"
+
+
+def require(address: str, raw_partitions: int = RAW_PARTITIONS) -> None:
+    """BrokerError, with every problem and what mends it, unless all is as the table says."""
+    if problems := check(address, raw_partitions):
+        told = "; ".join(str(problem) for problem in problems)
+        mends = " ; ".join(dict.fromkeys(problem.mend for problem in problems))
+        raise BrokerError(f"the topics on {address} are not as they must be: {told}. Mend: {mends}")
+
+
+def _configure(admin: Admin, topics: Sequence[Topic]) -> Iterator[str]:
+    configs = admin.configs(topic.name for topic in topics)
+    for topic in topics:
+        if wrong := tuple(_wrong(topic, configs.get(topic.name))):
+            admin.configure(topic)
+            yield f"configured {topic.name}: it {', '.join(wrong)}"
+
+
+def _miscounted(topic: Topic, partitions: int | None, embedded: bool, command: str) -> Iterator[Problem]:
+    if partitions is None:
+        yield Problem(topic.name, f"is missing ({topic.partitions} partitions, {topic.cleanup})", command)
+    elif partitions != topic.partitions:
+        mend = _recount(topic, partitions, embedded, command)
+        yield Problem(topic.name, f"has {partitions} partitions, not {topic.partitions}", mend)
+
+
+def _recount(topic: Topic, partitions: int, embedded: bool, command: str) -> str:
+    """Kafka never takes a partition away, and a lane or a story that changes partition loses its order."""
+    if embedded:
+        return f"start it again: slugline broker --raw-partitions {topic.partitions}"
+    if topic.name == RAW and partitions < topic.partitions:
+        return command
+    if topic.name == RAW:
+        return f"say --raw-partitions {partitions}"
+    return f"delete {topic.name}, as its messages cannot move, then {command}"
+
+
+def _wrong(topic: Topic, config: Mapping[str, str] | None) -> Iterator[str]:
+    """More room and longer keeping than the table asks for are no problem."""
+    if config is None:
+        return
+    if config["cleanup.policy"] != topic.cleanup:
+        yield f"has cleanup.policy {config['cleanup.policy']}, not {topic.cleanup}"
+    if int(config["max.message.bytes"]) < topic.max_message_bytes:
+        yield f"has max.message.bytes {config['max.message.bytes']}, less than {topic.max_message_bytes}"
+    kept = int(config["retention.ms"])
+    if topic.retention_ms is not None and -1 < kept < topic.retention_ms:
+        yield f"has retention.ms {kept}, less than {topic.retention_ms}"

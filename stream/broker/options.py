@@ -1,0 +1,38 @@
+"""The options that every command about a broker shares, each from the environment too. No command is here."""
+
+import click
+
+from stream.topics import RAW_PARTITIONS
+
+broker_option = click.option(
+    "--broker",
+    "address",
+    required=True,
+    envvar="SLUGLINE_BROKER",
+    show_envvar=True,
+    metavar="HOST:PORT",
+    help="The broker's address; several with commas.",
+)
+raw_partitions_option = click.option(
+    "--raw-partitions",
+    type=click.IntRange(1, 1_000),
+    default=RAW_PARTITIONS,
+    show_default=True,
+    envvar="SLUGLINE_RAW_PARTITIONS",
+    show_envvar=True,
+    metavar="N",
+    help="Partitions of wire.raw.v1.",
+)
+port_option = click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=0,
+    show_default="a free one",
+    envvar="SLUGLINE_PORT",
+    show_envvar=True,
+    metavar="PORT",
+    help="Where to listen, on 127.0.0.1.",
+)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, envvar="SLUGLINE_JSON", help="One JSON object, for programs."
+)
