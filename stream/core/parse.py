@@ -22,8 +22,8 @@ EXPECTED = "expected a JSON object in UTF-8 with a title, a text or a body"
 
 def parse(raw: bytes, headers: Headers, *, max_bytes: int) -> Item | Rejected:
     """One delivery as an item. Never raises: whatever cannot be an item is `Rejected`, with the reason."""
-    if len(raw) > max_bytes:
-        return Rejected(f"too large: {len(raw)} bytes; at most {max_bytes} are taken", raw)
+    if refusal := too_large(raw, max_bytes):
+        return Rejected(refusal, raw)
     receipt = read_receipt(headers)
     if receipt.kind in ("", JSON):
         return _parse_object(raw, receipt)
@@ -32,6 +32,13 @@ def parse(raw: bytes, headers: Headers, *, max_bytes: int) -> Item | Rejected:
     if receipt.kind == NORMALISED:
         return _parse_normalised(raw, receipt)
     return Rejected(f"content type {receipt.kind[:80]!r}: expected {JSON}, {TEXT} or {NORMALISED}", raw)
+
+
+def too_large(raw: bytes, max_bytes: int) -> str | None:
+    """Why bytes are too many to be taken, if they are."""
+    if len(raw) <= max_bytes:
+        return None
+    return f"too large: {len(raw)} bytes; expected at most {max_bytes}"
 
 
 def _parse_object(raw: bytes, receipt: Receipt) -> Item | Rejected:

@@ -1,0 +1,87 @@
+"""The options of the commands that read inputs, each from the environment too. No command is here."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from replay.pace import read_rate, read_speed
+from stream.core.receipt import read_ts
+from stream.topics import MAX_ITEM_BYTES
+
+Value = TypeVar("Value")
+
+
+def _reading(read: Callable[[str], Value]) -> Callable[[Any, Any, str | None], Value | None]:
+    """A click callback that answers a ValueError with the usage error it is."""
+
+    def callback(_context: click.Context, _option: click.Parameter, written: str | None) -> Value | None:
+        try:
+            return None if written is None else read(written)
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from error
+
+    return callback
+
+
+def _read_received(written: str) -> int:
+    moment = read_ts(written)
+    if moment is None:
+        raise ValueError(f"{written!r}: expected an ISO 8601 time such as 2024-05-02T09:30:00Z")
+    return moment
+
+
+inputs_argument = click.argument("inputs", metavar="[INPUT]...", nargs=-1)
+received_option = click.option(
+    "--received",
+    callback=_reading(_read_received),
+    envvar="SLUGLINE_RECEIVED",
+    show_envvar=True,
+    metavar="TIME",
+    help="Inputs without a readable ts count as received at TIME, a second later for each input.",
+)
+max_item_bytes_option = click.option(
+    "--max-item-bytes",
+    type=click.IntRange(1, MAX_ITEM_BYTES),
+    default=MAX_ITEM_BYTES,
+    show_default=True,
+    envvar="SLUGLINE_MAX_ITEM_BYTES",
+    show_envvar=True,
+    metavar="N",
+    help="Larger inputs are refused.",
+)
+speed_option = click.option(
+    "--speed",
+    callback=_reading(read_speed),
+    show_default="max",
+    envvar="SLUGLINE_SPEED",
+    show_envvar=True,
+    metavar="max|recorded|N",
+    help="As fast as the broker takes them, as they were recorded, or N times faster.",
+)
+rate_option = click.option(
+    "--rate",
+    callback=_reading(read_rate),
+    envvar="SLUGLINE_RATE",
+    show_envvar=True,
+    metavar="N/s",
+    help="So many items a second, however they were recorded.",
+)
+shuffle_option = click.option(
+    "--shuffle",
+    type=int,
+    envvar="SLUGLINE_SHUFFLE",
+    show_envvar=True,
+    metavar="SEED",
+    help="In an order that SEED alone decides; holds every input in memory.",
+)
+repeat_option = click.option(
+    "--repeat",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    envvar="SLUGLINE_REPEAT",
+    show_envvar=True,
+    metavar="N",
+    help="Every input N times over.",
+)

@@ -1,0 +1,108 @@
+"""`slugline replay`: inputs, order, pace and producer wired together. How they work may not enter."""
+
+import asyncio
+import logging
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from replay.beside import beside
+from replay.inputs import STDIN, Input, Unreadable, find, stamped
+from replay.options import (
+    inputs_argument,
+    max_item_bytes_option,
+    rate_option,
+    received_option,
+    repeat_option,
+    shuffle_option,
+    speed_option,
+)
+from replay.order import ordered
+from replay.pace import Pace, Speed
+from replay.progress import shown
+from replay.send import Report, Stamp, Tally, producing, send
+from stream.broker.options import broker_option, json_option
+from stream.broker.problem import BrokerError
+from stream.core.codec import encode
+from stream.topics import DEAD, RAW
+
+
+@click.command("replay")
+@inputs_argument
+@broker_option
+@speed_option
+@rate_option
+@shuffle_option
+@repeat_option
+@received_option
+@max_item_bytes_option
+@json_option
+def replay(
+    inputs: tuple[str, ...],
+    address: str,
+    speed: Speed | None,
+    rate: float | None,
+    shuffle: int | None,
+    repeat: int,
+    received: int | None,
+    max_item_bytes: int,
+    as_json: bool,
+) -> None:
+    """Send items to wire.raw.v1: files, folders, or - for JSON lines on standard input.
+
+    A .jsonl file is one item a line, a .json file one object or an array, any other file a plain text.
+    Without INPUT the two seed items that ship with Slugline are sent. Ends with 0 when every input was
+    acknowledged by the broker, as an item or as a dead letter.
+    """
+    if rate is not None and speed is not None:
+        raise click.UsageError("--rate and --speed both set the pace: give one of them")
+    if shuffle is not None and isinstance(speed, float):
+        raise click.UsageError("--shuffle leaves no recorded pace to keep: give --rate, or --speed max")
+    pace, began = Pace(speed or "max", rate), time.monotonic()
+    try:
+        total = _bytes(inputs, repeat)
+        source = ordered(inputs, sys.stdin.buffer, max_bytes=max_item_bytes, repeat=repeat, seed=shuffle)
+        with shown(total, quiet=as_json) as report:
+            tally = asyncio.run(_run(address, source, pace, _stamp(received), report, max_item_bytes))
+    except Unreadable as error:
+        raise click.UsageError(str(error)) from error
+    except BrokerError as error:
+        raise click.ClickException(str(error)) from error
+    _conclude(tally, time.monotonic() - began, as_json)
+
+
+def _bytes(inputs: tuple[str, ...], repeat: int) -> int | None:
+    """What there is to send, by the sizes of the files; nobody knows of a pipe's."""
+    found = find(inputs)
+    if STDIN in found or not all(Path(path).is_file() for path in found):
+        return None
+    return repeat * sum(Path(path).stat().st_size for path in found)
+
+
+def _stamp(received: int | None) -> Stamp:
+    """TIME and a second for each input before it, else the clock."""
+    if received is None:
+        return lambda given, _: stamped(given, time.time_ns() // 1_000_000)
+    return lambda given, n: stamped(given, received, n)
+
+
+async def _run(
+    address: str, source: Iterator[Input], pace: Pace, stamp: Stamp, report: Report, max_bytes: int
+) -> Tally:
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what goes wrong is said once, by us
+    async with producing(address) as producer:
+        inputs = beside(source)
+        return await send(inputs, producer, pace=pace, stamp=stamp, report=report, max_bytes=max_bytes)
+
+
+def _conclude(tally: Tally, seconds: float, as_json: bool) -> None:
+    per_second = tally.inputs / max(seconds, 0.001)
+    if as_json:
+        said = {"inputs": tally.inputs, "sent": tally.sent, "refused": tally.refused, "bytes": tally.bytes}
+        click.echo(encode(said | {"seconds": round(seconds, 3), "rate": round(per_second, 1)}))
+        return
+    refused = f", {tally.refused:,} refused to {DEAD}" if tally.refused else ""
+    click.echo(f"{tally.sent:,} items to {RAW}{refused}: {seconds:.1f} s, {per_second:,.0f}/s")
