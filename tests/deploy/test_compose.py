@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from stream.broker.jars import KAFKA
 from tests.deploy.checker import MISSING, find_checker, must_check, normal_form
 from tests.deploy.services import COMPOSE, PINNED, ours, services
 from tests.deploy.tree import pyproject
@@ -31,7 +32,7 @@ def test_ports_and_partitions_come_from_the_environment(checker: list[str]) -> N
     kafka = told["services"]["kafka"]
     assert [port["published"] for port in kafka["ports"]] == ["9192"]
     assert "OUTSIDE://127.0.0.1:9192" in kafka["environment"]["KAFKA_ADVERTISED_LISTENERS"]
-    assert all(told["services"][name]["command"][-1] == "12" for name in ("topics", "worker"))
+    assert all(told["services"][name]["environment"]["SLUGLINE_RAW_PARTITIONS"] == "12" for name in ours())
 
 
 def test_a_compose_reader_refuses_a_broken_file(checker: list[str], tmp_path: Path) -> None:
@@ -46,6 +47,11 @@ def test_a_compose_reader_refuses_a_broken_file(checker: list[str], tmp_path: Pa
 def test_images_are_pinned(name: str) -> None:
     """Every image carries a whole version: what was tested is what runs."""
     assert PINNED.fullmatch(services()[name]["image"])
+
+
+def test_kafka_is_the_one_of_the_tests() -> None:
+    """The broker in the container has the version of the one that `make test-kafka` starts."""
+    assert services()["kafka"]["image"] == f"apache/kafka:{KAFKA}"
 
 
 def test_the_image_is_this_version() -> None:
