@@ -28,7 +28,7 @@ lint: $(READY)  ## ruff and mypy alone
 	@echo "ruff check" >&2
 	@$(BIN)/ruff check --quiet .
 	@echo "ruff format --check" >&2
-	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/ruff format --check . >&2
 	@echo "mypy --strict" >&2
 	@$(BIN)/mypy --no-error-summary
 
