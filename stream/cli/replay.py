@@ -57,10 +57,13 @@ def replay(
     Without INPUT the two seed items that ship with Slugline are sent. Ends with 0 when every input was
     acknowledged by the broker, as an item or as a dead letter.
     """
+    context = click.get_current_context()
     if rate is not None and speed is not None:
-        raise click.UsageError("--rate and --speed both set the pace: give one of them")
+        raise click.UsageError("--rate and --speed both set the pace: give one of them", context)
     if shuffle is not None and isinstance(speed, float):
-        raise click.UsageError("--shuffle leaves no recorded pace to keep: give --rate, or --speed max")
+        raise click.UsageError(
+            "--shuffle leaves no recorded pace to keep: give --rate, or --speed max", context
+        )
     pace, began = Pace(speed or "max", rate), time.monotonic()
     try:
         total = _bytes(inputs, repeat)
@@ -68,7 +71,9 @@ def replay(
         with shown(total, quiet=as_json) as report:
             tally = asyncio.run(_run(address, source, pace, _stamp(received), report, max_item_bytes))
     except Unreadable as error:
-        raise click.UsageError(str(error)) from error
+        refusal = click.ClickException(str(error))
+        refusal.exit_code = 2
+        raise refusal from error
     except BrokerError as error:
         raise click.ClickException(str(error)) from error
     _conclude(tally, time.monotonic() - began, as_json)

@@ -15,6 +15,7 @@ Headers = tuple[tuple[str, bytes], ...]
 KEPT_OF_CUT = 65_536
 LONGEST_ERROR = 2_000  # characters of an error or a reason
 OURS = "dead."
+LAST_OF_OURS = "dead.sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """A message of wire.dead.v1. Our headers begin with `dead.` and stand before those that came."""
+    """A message of wire.dead.v1: our headers, `dead.sha256` the last of them, then those that came."""
 
     key: bytes | None
     value: bytes
@@ -44,8 +45,18 @@ class DeadLetter:
     @property
     def ours(self) -> Mapping[str, str]:
         """What we say of it, without the `dead.`; nothing that came along can pass for it."""
-        said = [(name.removeprefix(OURS), value) for name, value in self.headers if name.startswith(OURS)]
-        return {name: value.decode("utf-8", "replace") for name, value in reversed(said)}
+        said = self.headers[: self._parting]
+        return {name.removeprefix(OURS): value.decode("utf-8", "replace") for name, value in said}
+
+    @property
+    def came(self) -> Headers:
+        """The headers as they came."""
+        return self.headers[self._parting :]
+
+    @property
+    def _parting(self) -> int:
+        names = [name for name, _ in self.headers]
+        return names.index(LAST_OF_OURS) + 1 if LAST_OF_OURS in names else 0
 
     @property
     def id(self) -> str:
@@ -96,8 +107,8 @@ def dead_letter(
         "reason": reason[-LONGEST_ERROR:],
         "attempt": str(attempt_of(headers) if attempt is None else attempt),
         "size": str(len(value)),
-        "sha256": sha256(value).hexdigest(),
         "cut": "1" if cut else "",
+        "sha256": sha256(value).hexdigest(),
     }
     said = tuple(
         (OURS + name, text.encode("utf-8", "backslashreplace")) for name, text in ours.items() if text
@@ -125,9 +136,7 @@ def retried(letter: DeadLetter) -> Retry | NotRetried:
         kept, size = len(letter.value), ours.get("size", "?")
         return NotRetried(f"only the first {kept} of {size} bytes were kept: send it again from its source")
     attempt = _number(ours.get("attempt", ""))
-    given = [
-        (name, value) for name, value in letter.headers if not name.startswith(OURS) and name != "attempt"
-    ]
+    given = [(name, value) for name, value in letter.came if name != "attempt"]
     key = letter.key
     if ours["stage"] == "desk":
         given = [(name, value) for name, value in given if name != "content-type"]
