@@ -22,4 +22,4 @@ def read_time(text: str) -> int | None:
 
 def write_time(ms: int) -> str:
     """`2024-05-02T00:00:00.000Z`: RFC 3339, always with milliseconds, so that text order is time order."""
-    return (EPOCH + ms * MILLISECOND).strftime("%Y-%m-%dT%H:%M:%S.") + f"{ms % 1000:03d}Z"
+    return (EPOCH + ms * MILLISECOND).isoformat(timespec="milliseconds").replace("+00:00", "Z")

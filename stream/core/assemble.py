@@ -1,0 +1,74 @@
+"""A story with one member more: a new version, never an edit in place. What it costs does not grow with the members."""
+
+from dataclasses import replace
+
+from stream.core import authorship
+from stream.core.conflicts import contested, news_day
+from stream.core.item import Item
+from stream.core.passage import Passage, Telling, passage, told_by
+from stream.core.story import Conflict, Decision, Member, Story
+
+NEWEST = 20  # members kept whole beside the representative; the rest are counted
+MOST_ORIGINS = 100
+
+
+def assemble(before: Story | None, item: Item, number: int, decision: Decision, until: int, material: bool) -> Story:
+    """`until`: the last event time (ms) at which the item's membership keeps the story open."""
+    joined = Member(number, item, decision, "original", "", ())
+    members = authorship.with_roles(_with_only(before, joined), before.members if before else ())
+    representative = max(members, key=_worth)
+    kept = _kept(members, representative)
+    items = [m.item for m in sorted(kept, key=lambda m: m.item.identity)]
+    conflicts = _conflicts(before, contested(items))
+    return Story(
+        id=decision.story,
+        lane=item.lane,
+        version=before.version + 1 if before else 1,
+        count=before.count + 1 if before else 1,
+        first_seen=min(before.first_seen, item.ts) if before else item.ts,
+        last_seen=max(before.last_seen, item.ts) if before else item.ts,
+        last_material=item.ts if material or before is None else before.last_material,
+        until=max(before.until, until) if before else until,
+        members=kept,
+        representative=representative.number,
+        origins=authorship.origins(before.origins if before else (), joined, MOST_ORIGINS),
+        conflicts=conflicts,
+        day=news_day(items, conflicts),
+        events=0,
+    )
+
+
+def _worth(member: Member) -> tuple[bool, int, int, str]:
+    return member.role == "original", len(member.item.text), -member.item.ts, member.item.identity
+
+
+def _kept(members: tuple[Member, ...], representative: Member) -> tuple[Member, ...]:
+    """By decision number, the newcomer last: the newest, and the representative before them."""
+    newest = members[-NEWEST:]
+    return newest if representative in newest else (representative, *newest)
+
+
+def _conflicts(before: Story | None, now: tuple[Conflict, ...]) -> tuple[Conflict, ...]:
+    """What was contested stays so when its members are no longer among the newest."""
+    fields = {conflict.field for conflict in now}
+    return (*now, *(c for c in (before.conflicts if before else ()) if c.field not in fields))
+
+
+def _with_only(before: Story | None, joined: Member) -> tuple[Member, ...]:
+    """All members, each with the sentences that no other has: the newcomer's against all, theirs against it."""
+    if before is None:
+        return (replace(joined, only=tuple(range(len(passage(joined.item).sentences)))),)
+    mine = passage(joined.item)
+    others = [passage(member.item) for member in before.members]
+    only = tuple(i for i, s in enumerate(mine.sentences) if _untold(told_by(s, others)))
+    return (*(_less(member, mine) for member in before.members), replace(joined, only=only))
+
+
+def _less(member: Member, newcomer: Passage) -> Member:
+    sentences = passage(member.item).sentences
+    only = tuple(i for i in member.only if _untold(told_by(sentences[i], (newcomer,))))
+    return member if only == member.only else replace(member, only=only)
+
+
+def _untold(telling: Telling) -> bool:
+    return telling.told == "new" or telling.weighty

@@ -1,0 +1,76 @@
+"""Who wrote a text and who re-issued it, told by the texts alone. Order of arrival decides only where they are silent."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from stream.core.passage import Passage, passage, told_by
+from stream.core.story import Member, Origin, Role
+
+SIGNED, SILENT, CREDITING = 3, 2, 1
+
+
+def evidence(member: Member) -> int:
+    """How a text speaks of its author: signed by the agency itself, nothing said, or another credited."""
+    kinds = {f.kind for f in member.item.furniture}
+    if "sign_off" in kinds and member.item.origin:
+        return SIGNED
+    return CREDITING if member.item.credits else SILENT
+
+
+def original(members: Sequence[Member]) -> Member:
+    """The member of one family that the others were made from, as likeliest."""
+    return max(members, key=lambda m: (evidence(m), -m.item.ts, -m.number))
+
+
+def with_roles(members: tuple[Member, ...], before: tuple[Member, ...]) -> tuple[Member, ...]:
+    """The members with their roles: all of a family where its original changed, else the new member's alone."""
+    known = {m.number: m for m in before}
+    families = {m.decision.family for m in members}
+    originals = {family: original([m for m in members if m.decision.family == family]) for family in families}
+    return tuple(
+        member if _stands(member, originals[member.decision.family], known) else _with_role(member, originals)
+        for member in members
+    )
+
+
+def _stands(member: Member, first: Member, known: dict[int, Member]) -> bool:
+    earlier = known.get(first.number)
+    return member.number in known and earlier is not None and earlier.role == "original"
+
+
+def _with_role(member: Member, originals: dict[str, Member]) -> Member:
+    first = originals[member.decision.family]
+    if member.number == first.number:
+        return replace(member, role="original", role_reason=_own_copy(member))
+    role, reason = _reissue(member, first, passage(first.item))
+    return replace(member, role=role, role_reason=reason)
+
+
+def _own_copy(member: Member) -> str:
+    signature = next((f.written.strip() for f in member.item.furniture if f.kind == "sign_off"), "")
+    if evidence(member) == SIGNED:
+        return f"{member.item.origin}'s own copy (sign-off {signature})"
+    if evidence(member) == CREDITING:
+        return f"the earliest of its text here; credits {', '.join(member.item.credits)}"
+    return "the earliest of its text here; no agency signs it"
+
+
+def _reissue(member: Member, first: Member, text: Passage) -> tuple[Role, str]:
+    credit = f"credits {', '.join(member.item.credits)}" if member.item.credits else ""
+    lacking = sum(told_by(sentence, (text,)).told != "same" for sentence in passage(member.item).sentences)
+    if not lacking:
+        return "copy", credit or "says nothing that the original does not"
+    count = "1 sentence that is" if lacking == 1 else f"{lacking} sentences that are"
+    return "revision", "; ".join(filter(None, (f"has {count} not in the original", credit)))
+
+
+def origins(before: tuple[Origin, ...], member: Member, most: int) -> tuple[Origin, ...]:
+    """One origin a family: the agency that its texts name, else the source that brought it first. The newest `most`."""
+    family = member.decision.family
+    known = next((o for o in before if o.family == family), None)
+    if known is None:
+        told = bool(member.item.origin)
+        return (*before, Origin(family, member.item.origin or member.item.source, told))[-most:]
+    if known.told or not member.item.origin:
+        return before
+    return tuple(Origin(family, member.item.origin, True) if o is known else o for o in before)

@@ -1,0 +1,157 @@
+"""The desk, read straight down: what happens to one item. The table of contents of this room; no I/O enters.
+
+    bytes        parse(raw, headers)          -> Item | Rejected      parse.py
+    Item         normalise(item)              -> Item                 normalise.py, furniture/, lane.py
+    Item         fingerprint(item)            -> Fingerprint          fingerprint.py
+                 judge(memory, item, ...)     -> Judgement            judge.py: candidates index.py, verify verify.py,
+                                                                      the table policy.py, what is new change.py
+                 assemble(story | None, ...)  -> Story                assemble.py, authorship.py, conflicts.py
+                 describe(before, after, ...) -> events               describe.py, messages.py
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from stream.core.assemble import assemble
+from stream.core.describe import closed, describe
+from stream.core.events import CLOSED, Event
+from stream.core.fingerprint import fingerprint
+from stream.core.item import Item
+from stream.core.judge import judge
+from stream.core.memory import Memory
+from stream.core.record import Buried, Record, read, record
+from stream.core.story import Story
+
+Lookup = Callable[[str], bytes | None]  # identity -> the record's bytes, as kept
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An item decided now. `states` are the stories as they stand after it, its own last."""
+
+    record: Record
+    events: tuple[Event, ...]
+    states: tuple[Story, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A delivery that was decided before: its stored events are told again, as stored; never the state."""
+
+    item: Item
+    kept: Record | None  # None where only a shrunk record or a dead letter is left: counted, nothing told
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An item that could not be decided or written: to the dead letters, with a record."""
+
+    item: Item
+    record: Buried
+
+
+Outcome = Decided | Repeated | Failed
+
+
+class Doomed(Exception):
+    """Deciding an item raised: the batch is decided again with this item set apart."""
+
+    def __init__(self, identity: str, reason: str) -> None:
+        super().__init__(reason)
+        self.identity, self.reason = identity, reason
+
+
+@dataclass
+class Batch:
+    """Outcomes in order of arrival, on layers that `join` the memories once everything is kept, or `fall`."""
+
+    layers: dict[str, Memory] = field(default_factory=dict)
+    outcomes: list[Outcome] = field(default_factory=list)
+    records: dict[str, Record | Buried] = field(default_factory=dict)
+
+    def join(self) -> None:
+        for layer in self.layers.values():
+            layer.join()
+
+    def fall(self) -> None:
+        for layer in self.layers.values():
+            layer.fall()
+
+
+def decide_batch(
+    memories: Mapping[str, Memory], items: Sequence[Item], kept: Lookup, doomed: Mapping[str, str] | None = None
+) -> tuple[Batch, Mapping[str, str]]:
+    """All items of a batch, decided in order. `doomed` (identity -> reason) are to be dead-lettered; so are those that
+    raise: the layers fall, and the batch is decided again without them. Returns the batch and all the doomed."""
+    doomed = dict(doomed or {})
+    while True:
+        batch = Batch(layers={lane: memories[lane].layer() for lane in dict.fromkeys(item.lane for item in items)})
+        try:
+            for item in items:
+                batch.outcomes.append(_outcome(batch, item, kept, doomed))
+            return batch, doomed
+        except Doomed as failure:
+            batch.fall()
+            doomed[failure.identity] = failure.reason
+
+
+def _outcome(batch: Batch, item: Item, kept: Lookup, doomed: Mapping[str, str]) -> Outcome:
+    memory = batch.layers[item.lane]
+    known = batch.records.get(item.identity) or _known(kept(item.identity))
+    if known is not None:
+        return Repeated(item, known if isinstance(known, Record) else None)
+    if item.identity in doomed:
+        return _bury(batch, memory, item, doomed[item.identity])
+    try:
+        decided = decide(memory, item)
+    except Exception as bug:  # nobody foresaw it: the item is set apart, the stream goes on
+        raise Doomed(item.identity, f"{type(bug).__name__}: {bug}") from bug
+    batch.records[item.identity] = decided.record
+    return decided
+
+
+def _known(raw: bytes | None) -> Record | Buried | None:
+    if raw is None:
+        return None
+    found, _ = read(raw)
+    return found if isinstance(found, Record) else Buried("", "", 0, "")
+
+
+def _bury(batch: Batch, memory: Memory, item: Item, reason: str) -> Failed:
+    buried = Buried(item.identity, item.lane, memory.number, reason)
+    memory.number += 1
+    batch.records[item.identity] = buried
+    return Failed(item, buried)
+
+
+def decide(memory: Memory, item: Item) -> Decided:
+    """One item, straight down. Changes the memory, which is a layer."""
+    read_as = fingerprint(item)
+    memory.advance(item.ts)
+    expired = memory.expired()
+    decision, change = judge(memory, item, read_as)
+    before = memory.stories.get(decision.story)
+    story = assemble(before, item, memory.number, decision, memory.until(item.ts), change.material)
+    events = describe(before, story, item, decision, change)
+    story = replace(story, events=len(events))
+    memory.join_story(story, item, read_as)
+    gone = tuple(_close(memory, past) for past in expired)
+    events += tuple(closed(past, item, memory.clock.now or 0) for past in gone)
+    made = record(item, memory.number, decision, change.material, tuple(past.id for past in gone), events)
+    memory.number += 1
+    return Decided(made, events, (*gone, story))
+
+
+def remember(memory: Memory, kept: Record) -> None:
+    """What a decided item did to the memory, done again from its record; the clock has been moved."""
+    before = memory.stories.get(kept.decision.story)
+    until = memory.until(kept.item.ts)
+    story = assemble(before, kept.item, kept.number, kept.decision, until, kept.material)
+    own = sum(event["subject"] == story.id and event["type"] != CLOSED for event in kept.events)
+    memory.join_story(replace(story, events=own), kept.item, fingerprint(kept.item))
+
+
+def _close(memory: Memory, story: Story) -> Story:
+    memory.close(story.id)
+    return replace(story, closed=True, events=story.events + 1)
+

@@ -1,0 +1,101 @@
+"""Which members may be the same text: postings of sampled shingles, asked newest first. No text is compared here.
+
+What a query finds depends on the members and the clock alone, never on when something was pruned: a posting is
+read newest first, members past their time are passed over, and at most `DEEPEST` living ones are taken from it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stream.core.fingerprint import Fingerprint
+
+DEEPEST = 16  # living members taken from one posting: a phrase in more is a template, and says little
+MOST_CANDIDATES = 12
+WHOLE = 5040  # divisible by 1 to 10: the weight of a shingle that one member has
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """A story's member as the index knows it. It may match while the clock is not past `until` (ms)."""
+
+    number: int
+    until: int
+    fingerprint: Fingerprint
+
+
+class Index:
+    """Postings over `under`'s, if there is one; numbers are decision numbers and only rise."""
+
+    __slots__ = ("entries", "postings", "under")
+
+    def __init__(self, under: "Index | None" = None) -> None:
+        self.under = under
+        self.entries: dict[int, Entry] = {}
+        self.postings: dict[int, int | list[int]] = {}
+
+    def add(self, entry: Entry) -> None:
+        """Or replace, where only `until` differs."""
+        known = entry.number in self.entries
+        self.entries[entry.number] = entry
+        if not known and (self.under is None or self.under.entry(entry.number) is None):
+            for shingle in entry.fingerprint.shingles:
+                self._post(shingle, entry.number)
+
+    def entry(self, number: int) -> Entry | None:
+        return self.entries.get(number) or (self.under.entry(number) if self.under else None)
+
+    def candidates(self, fingerprint: Fingerprint, now: int | None) -> list[Entry]:
+        """At most `MOST_CANDIDATES` living members that share shingles, those with the rarest and most first."""
+        weights: dict[int, int] = {}
+        for shingle in fingerprint.shingles:
+            living = self._living(shingle, now)
+            for number in living:
+                weights[number] = weights.get(number, 0) + WHOLE // len(living)
+        best = sorted(weights, key=lambda number: (-weights[number], -number))[:MOST_CANDIDATES]
+        return [entry for number in best if (entry := self.entry(number))]
+
+    def join(self) -> None:
+        """What this layer holds becomes part of `under`."""
+        assert self.under is not None
+        for entry in self.entries.values():
+            self.under.add(entry)
+        self.entries.clear()
+        self.postings.clear()
+
+    def drop(self, number: int) -> None:
+        """Forget a member past its time. Only memory changes by it, no answer does."""
+        entry = self.entries.pop(number, None)
+        for shingle in entry.fingerprint.shingles if entry else ():
+            posting = self.postings.get(shingle)
+            if isinstance(posting, list):
+                posting.remove(number)
+            if posting == number or posting == []:
+                del self.postings[shingle]
+
+    def _post(self, shingle: int, number: int) -> None:
+        posting = self.postings.get(shingle)
+        if posting is None:
+            self.postings[shingle] = number  # most shingles are had by one member: an int, not a list
+        elif isinstance(posting, int):
+            self.postings[shingle] = [posting, number]
+        else:
+            posting.append(number)
+
+    def _living(self, shingle: int, now: int | None) -> list[int]:
+        living: list[int] = []
+        for number in self._newest_first(shingle):
+            entry = self.entry(number)
+            if entry is not None and (now is None or now <= entry.until):
+                living.append(number)
+                if len(living) == DEEPEST:
+                    break
+        return living
+
+    def _newest_first(self, shingle: int) -> Iterator[int]:
+        posting = self.postings.get(shingle)
+        if isinstance(posting, int):
+            yield posting
+        elif posting:
+            yield from reversed(posting)
+        if self.under is not None:
+            yield from self.under._newest_first(shingle)

@@ -1,0 +1,138 @@
+"""Which member an item re-issues, whose story it joins, what it carries: the desk's judgement. Nothing is kept here."""
+
+from dataclasses import dataclass
+
+from stream.core import policy, reasons
+from stream.core.change import Change, change
+from stream.core.engine import engine
+from stream.core.fingerprint import Fingerprint
+from stream.core.ids import digest
+from stream.core.index import Entry
+from stream.core.item import Item
+from stream.core.memory import Memory, Place
+from stream.core.passage import Passage, passage
+from stream.core.story import Decision, Ref, Relation, Story
+from stream.core.verify import Match, carries, measure, verify
+
+SAME_ID = policy.Rule("same id", "in_order", "the source issued this id before")
+NEW = "new"
+WRAPS = 2  # families carried whole from which an item is a wrap-up
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A member that the policy says is one text or one story with the item; no match where the id alone says so."""
+
+    entry: Entry
+    place: Place
+    match: Match | None
+
+
+def judge(memory: Memory, item: Item, fingerprint: Fingerprint) -> tuple[Decision, Change]:
+    """What the desk decides about an item, and what the item changes in its story. Changes nothing."""
+    candidates = memory.index.candidates(fingerprint, memory.clock.now)
+    carried = [e for e in candidates if carries(fingerprint, e.fingerprint)] if len(candidates) > 1 else []
+    found = _by_id(memory, item, fingerprint) or _by_text(memory, fingerprint, candidates, carried)
+    if found is None:
+        return _first(item)
+    story = memory.stories.get(found.place.story)
+    assert story is not None, f"story {found.place.story} is closed, and its member {found.entry.number} is not"
+    changed = _change(item, story, found.entry.number)
+    family = found.place.family if _one_text(found) else _id("family", item)
+    refs = _contains(memory, carried, family)
+    return _decision(item, fingerprint, found, changed, family, refs), changed
+
+
+def _by_id(memory: Memory, item: Item, fingerprint: Fingerprint) -> _Found | None:
+    entry = memory.same_id(item)
+    if entry is None:
+        return None
+    match = verify(fingerprint, entry.fingerprint)
+    return _Found(entry, memory.place(entry.number), match if match and match.rule in policy.FAMILY else None)
+
+
+def _by_text(
+    memory: Memory, fingerprint: Fingerprint, candidates: list[Entry], carried: list[Entry]
+) -> _Found | None:
+    wrap = len({memory.place(e.number).family for e in carried}) >= WRAPS
+    found = [
+        _Found(entry, memory.place(entry.number), match)
+        for entry in candidates
+        if (match := verify(fingerprint, entry.fingerprint)) is not None
+    ]
+    return max(found, key=lambda f: _closeness(f, fingerprint, wrap), default=None)
+
+
+def _closeness(found: _Found, fingerprint: Fingerprint, wrap: bool) -> tuple[bool, int, int, int]:
+    """A wrap-up belongs to the story of its headline, else of its largest part; any other item to its nearest."""
+    assert found.match is not None
+    family = found.match.rule not in policy.STORY
+    if not wrap:
+        return family, 0, found.match.score, found.entry.number
+    headline = measure(fingerprint, found.entry.fingerprint).headline or 0
+    largest = len(found.entry.fingerprint.text)
+    return family, headline if headline >= policy.WRAP_HEADLINE else 0, largest, found.entry.number
+
+
+def _one_text(found: _Found) -> bool:
+    return found.match is None or found.match.rule not in policy.STORY
+
+
+def _change(item: Item, story: Story, number: int) -> Change:
+    revised = next((passage(m.item) for m in story.members if m.number == number), None)
+    known: list[Passage] = [passage(m.item) for m in story.members]
+    return change(item, known, revised)
+
+
+def _contains(memory: Memory, carried: list[Entry], family: str) -> tuple[Ref, ...]:
+    """One member, the latest, of each other family whose text the item carries."""
+    latest: dict[str, tuple[int, Ref]] = {}
+    for entry in sorted(carried, key=lambda e: e.number):
+        place = memory.place(entry.number)
+        if place.family != family:
+            latest[place.family] = (entry.number, place.ref)
+    return tuple(ref for _, ref in sorted(latest.values(), key=lambda pair: pair[0]))
+
+
+def _decision(
+    item: Item, fingerprint: Fingerprint, found: _Found, changed: Change, family: str, contains: tuple[Ref, ...]
+) -> Decision:
+    match = found.match
+    rule = match.rule if match else SAME_ID
+    return Decision(
+        relation=_relation(item, found, changed),
+        story=found.place.story,
+        family=family,
+        rule=rule.name,
+        reason=reasons.matched(found.place.ref, match) if match else reasons.same_id(found.place.ref),
+        engine=engine(),
+        to=found.place.ref,
+        score=match.score if match else None,
+        threshold=match.threshold if match else None,
+        matched=reasons.longest_run(item, fingerprint, found.entry.fingerprint),
+        contains=contains,
+    )
+
+
+def _relation(item: Item, found: _Found, changed: Change) -> Relation:
+    if not _one_text(found):
+        return "same_story"
+    same_id = (found.place.ref.source, found.place.ref.id) == (item.source, item.id)
+    return "copy" if changed.nothing and not same_id else "revision"
+
+
+def _first(item: Item) -> tuple[Decision, Change]:
+    mine = passage(item)
+    decision = Decision(
+        relation="first",
+        story=_id("story", item),
+        family=_id("family", item),
+        rule=NEW,
+        reason="no member of a living story is near enough",
+        engine=engine(),
+    )
+    return decision, Change(added=tuple(s.text for s in mine.sentences if not s.caption), material=True)
+
+
+def _id(what: str, item: Item) -> str:
+    return digest(what, item.identity)[:24]

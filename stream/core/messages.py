@@ -1,0 +1,158 @@
+"""The public JSON forms of decisions, changes, conflicts and stories, each bounded in size. schemas/ is their contract."""
+
+from typing import Any
+
+from stream.core.change import Change, Reworded
+from stream.core.codec import encode
+from stream.core.cut import MOST_LISTED, MOST_MESSAGE, MOST_NAME, cut, cut_all
+from stream.core.item import Item
+from stream.core.passage import passage
+from stream.core.story import Conflict, Decision, Member, Reading, Ref, Story
+from stream.core.times import write_time
+from stream.core.verify import UNIT
+
+LEDE = 400  # bytes of a headline that had to be taken from a lede
+
+
+def ref_json(ref: Ref) -> dict[str, Any]:
+    return {"id": cut(ref.id, MOST_NAME), "source": cut(ref.source, MOST_NAME)}
+
+
+def item_json(item: Item) -> dict[str, Any]:
+    """The item as events name it: enough to find it on wire.items.v1 and to show it."""
+    return _without_empty(
+        id=cut(item.id, MOST_NAME),
+        source=cut(item.source, MOST_NAME),
+        version=cut(item.version, MOST_NAME),
+        title=cut(item.title),
+        ts=write_time(item.ts),
+        origin=item.origin,
+        priority=cut(item.priority, MOST_NAME),
+    )
+
+
+def decision_json(decision: Decision) -> dict[str, Any]:
+    """`score` and `threshold` from 0 to 1; absent where nothing was measured."""
+    return _without_empty(
+        relation=decision.relation,
+        to=ref_json(decision.to) if decision.to else None,
+        rule=decision.rule,
+        score=None if decision.score is None else decision.score / UNIT,
+        threshold=None if decision.threshold is None else decision.threshold / UNIT,
+        reason=cut(decision.reason),
+        matched=cut(decision.matched),
+        contains=[ref_json(ref) for ref in decision.contains[:MOST_LISTED]],
+        family=decision.family,
+        engine=decision.engine,
+    )
+
+
+def change_json(change: Change) -> dict[str, Any]:
+    return _without_empty(
+        added=cut_all(change.added),
+        captions=cut_all(change.captions),
+        reworded=[_reworded_json(r) for r in change.reworded[:5]],
+        reworded_count=len(change.reworded) or None,
+        removed=cut_all(change.removed),
+    )
+
+
+def conflict_json(conflict: Conflict) -> dict[str, Any]:
+    return {
+        "field": conflict.field,
+        "readings": [_reading_json(reading) for reading in conflict.readings],
+        "likeliest": conflict.likeliest,
+        "why": conflict.why,
+    }
+
+
+def headline(story: Story) -> str:
+    """The representative's title, else the first sentence of its text."""
+    return headline_of(representative(story).item)
+
+
+def headline_of(item: Item) -> str:
+    sentences = passage(item).sentences
+    return cut(item.title, LEDE) or cut(sentences[0].text if sentences else "", LEDE)
+
+
+def representative(story: Story) -> Member:
+    return next(m for m in story.members if m.number == story.representative)
+
+
+def origin_names(story: Story) -> list[str]:
+    return sorted({cut(origin.name, MOST_NAME) for origin in story.origins})
+
+
+def state_json(story: Story) -> dict[str, Any]:
+    """The whole story as story.state.v1 has it: at most 64 KB, fewer members listed where it must be."""
+    for most in (MOST_LISTED + 1, 10, 5, 2, 1):
+        state = _state_json(story, most)
+        if len(encode(state)) <= MOST_MESSAGE:
+            break
+    return state
+
+
+def _state_json(story: Story, most: int) -> dict[str, Any]:
+    chosen = representative(story)
+    newest = [m for m in story.members if m is not chosen]
+    listed = [chosen, *newest[::-1][: most - 1]]
+    return {
+        "id": story.id,
+        "lane": story.lane,
+        "status": "closed" if story.closed else "open",
+        "version": story.version,
+        "seen": {
+            "first": write_time(story.first_seen),
+            "last": write_time(story.last_seen),
+            "material": write_time(story.last_material),
+        },
+        "headline": headline(story),
+        "place": cut(next((m.item.place for m in listed if m.item.place), ""), MOST_NAME),
+        "day": story.day,
+        "origins": origin_names(story),
+        "representative": ref_json(_ref(chosen.item)),
+        "members": [_member_json(m) for m in listed],
+        "members_count": story.count,
+        "conflicts": [conflict_json(c) for c in story.conflicts],
+    }
+
+
+def _member_json(member: Member) -> dict[str, Any]:
+    sentences = passage(member.item).sentences
+    only = [sentences[i] for i in member.only]
+    return {
+        **item_json(member.item),
+        "role": member.role,
+        "role_reason": cut(member.role_reason, MOST_NAME),
+        "decision": decision_json(member.decision),
+        "only": cut_all((s.text for s in only if not s.caption), 1_024),
+        "only_captions": cut_all((s.text for s in only if s.caption), 512),
+    }
+
+
+def _ref(item: Item) -> Ref:
+    return Ref(item.id, item.source, item.identity)
+
+
+def _reading_json(reading: Reading) -> dict[str, Any]:
+    return {
+        "value": reading.value,
+        "weekday": reading.weekday,
+        "where": reading.where,
+        "written": cut(reading.written, MOST_NAME),
+        "item": ref_json(reading.item),
+    }
+
+
+def _reworded_json(reworded: Reworded) -> dict[str, Any]:
+    figures = reworded.figures
+    return _without_empty(
+        was=cut(reworded.was),
+        now=cut(reworded.now),
+        figures={"was": cut_all(figures[0], 256), "now": cut_all(figures[1], 256)} if figures else None,
+    )
+
+
+def _without_empty(**fields: Any) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None and value != "" and value != []}

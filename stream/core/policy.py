@@ -1,0 +1,56 @@
+"""The policy: which agreement between two texts makes them one, as a table read from the top. Mechanism may not enter.
+
+All figures are parts of ten thousand, so that no float stands at a threshold. A rule holds when every one of its
+minima is met; the first that holds decides. `None` for a measure (no figures in one of them, say) meets any minimum.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Measured = Literal["in_order", "alike", "phrases", "headline", "figures", "names"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`decides` names the measure quoted as score; `words` is the least length of the shorter text, in words."""
+
+    name: str
+    decides: Measured
+    why: str
+    words: int = 0
+    in_order: int = 0  # words of the shorter text that stand in the longer one in the same order
+    alike: int = 0  # the same, of both texts together: 2 x common / (length + length)
+    phrases: int = 0  # three-word phrases of the shorter text that stand anywhere in the longer one
+    headline: int = 0  # words in order of both headlines together
+    figures: int = 0  # figures of the one with fewer that the other has too
+    names: int = 0  # likewise names
+
+
+FAMILY: tuple[Rule, ...] = (
+    Rule("same text", "alike", "re-sent whole: the words stand in the same order", words=30, alike=8500, phrases=7800),
+    Rule("same brief", "alike", "short copy is all template, so the headlines must agree too",
+         words=8, alike=7500, headline=5500, phrases=4500, figures=6700, names=5000),
+    Rule("containment", "in_order", "one was cut to a brief, grew, or lost its end",
+         words=30, in_order=8000, phrases=7000, figures=5000),
+    Rule("moved paragraphs", "phrases", "the same paragraphs in another order", words=60, phrases=7500, figures=5000),
+    Rule("updated text", "in_order", "rewritten in part under nearly the same headline",
+         words=24, in_order=5500, headline=8500, phrases=3000, figures=5500),
+    Rule("updated report", "in_order", "rewritten in part under another headline, figures and names kept",
+         words=40, in_order=6500, phrases=4200, headline=2500, figures=8000, names=8000),
+)  # fmt: skip
+
+# A flash is a headline alone: it meets its story only by its headline.
+HEADLINE: tuple[Rule, ...] = (
+    Rule("headline", "headline", "a flash and the story that follows it", words=4, headline=6500, figures=6000),
+)
+
+# Two reports in other words, under headlines that agree: one story, two texts.
+STORY: tuple[Rule, ...] = (
+    Rule("same headline", "headline", "independent wording under the same headline",
+         words=5, headline=9000, figures=3300, names=4000),
+)  # fmt: skip
+
+WRAP_HEADLINE = 5000  # a headline from which a wrap-up belongs to the story under it
+
+# A wrap-up names the items that it carries whole.
+CARRIES = Rule("carries", "phrases", "another item's text stands inside this one", words=30, phrases=8000)

@@ -1,0 +1,54 @@
+"""Why, in words that an editor can check: the measure, its threshold and the words that matched. Nothing is decided here."""
+
+from rapidfuzz.distance import LCSseq
+
+from stream.core.cut import MOST_NAME, cut
+from stream.core.fingerprint import Fingerprint
+from stream.core.item import Item
+from stream.core.policy import Measured
+from stream.core.story import Ref
+from stream.core.verify import UNIT, Match
+from stream.core.words import words
+
+MOST_QUOTED = 12  # words
+
+_MEANS: dict[Measured, str] = {
+    "in_order": "{score} of the shorter text's words in order in {to}",
+    "alike": "{score} of the words of both in the same order in {to}",
+    "phrases": "{score} of the shorter text's three-word phrases in {to}",
+    "headline": "{score} of both headlines' words in the same order in {to}",
+    "figures": "{score} of the figures in {to}",
+    "names": "{score} of the names in {to}",
+}
+
+
+def matched(to: Ref, match: Match) -> str:
+    """`97 % of the shorter text's words in order in 001…; rule containment, at least 80 %; figures 100 %, names 92 %`."""
+    rule, measures = match.rule, match.measures
+    decided = _MEANS[rule.decides].format(score=_share(match.score), to=cut(to.id, MOST_NAME))
+    others = [
+        f"{name} {_share(value)}"
+        for name in ("headline", "phrases", "figures", "names")
+        if name != rule.decides and (value := getattr(measures, name)) is not None
+    ]
+    return "; ".join(filter(None, (decided, f"rule {rule.name}, at least {_share(match.threshold)}", ", ".join(others))))
+
+
+def same_id(to: Ref) -> str:
+    return f"{cut(to.source, MOST_NAME)} issued the id {cut(to.id, MOST_NAME)} before; its text is another"
+
+
+def longest_run(item: Item, new: Fingerprint, old: Fingerprint) -> str:
+    """The longest run of words that both have, its first words; of the headlines where one has no text."""
+    texts = bool(new.text and old.text)
+    mine, theirs = (new.text, old.text) if texts else (new.title, old.title)
+    runs = [op for op in LCSseq.opcodes(mine, theirs) if op.tag == "equal"]
+    if not runs:
+        return ""
+    longest = max(runs, key=lambda op: (op.src_end - op.src_start, -op.src_start))
+    written = words(item.text if texts else item.title)[longest.src_start : longest.src_end]
+    return " ".join(written[:MOST_QUOTED])
+
+
+def _share(part: int) -> str:
+    return f"{part * 100 // UNIT} %"

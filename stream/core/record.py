@@ -1,0 +1,126 @@
+"""What one item did, kept once: the table's values, from which the desk's memory is a fold. Nothing is decided here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from stream.core.codec import decode, encode
+from stream.core.events import Event, structured
+from stream.core.item import Item
+from stream.core.item_json import item_from_json, item_to_json
+from stream.core.memory import Shrunk
+from stream.core.story import Decision, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A decided item: `closed` are the stories that its decision closed, `events` all that it published."""
+
+    item: Item
+    number: int
+    decision: Decision
+    material: bool
+    closed: tuple[str, ...]
+    events: tuple[dict[str, Any], ...]  # structured mode, as published
+
+    @property
+    def identity(self) -> str:
+        return self.item.identity
+
+    @property
+    def lane(self) -> str:
+        return self.item.lane
+
+
+@dataclass(frozen=True, slots=True)
+class Buried:
+    """An item that the desk dead-lettered, and why."""
+
+    identity: str
+    lane: str
+    number: int
+    reason: str
+
+
+Kept = Record | Buried | Shrunk
+
+
+def record(item: Item, number: int, decision: Decision, material: bool, closed: tuple[str, ...], events: tuple[Event, ...]) -> Record:
+    return Record(item, number, decision, material, closed, tuple(structured(event) for event in events))
+
+
+def write(kept: Kept, keeper: str) -> bytes:
+    """The table's value; its key is the identity. `keeper`: lane function and partition count, checked at recovery."""
+    body = _BODIES[type(kept)](kept)
+    return encode({**body, "identity": kept.identity, "lane": kept.lane, "number": kept.number, "keeper": keeper})
+
+
+def _item_body(kept: Record) -> dict[str, Any]:
+    return {
+        "kind": "item",
+        "item": item_to_json(kept.item),
+        "decision": _decision_to_json(kept.decision),
+        "material": kept.material,
+        "closed": list(kept.closed),
+        "events": list(kept.events),
+    }
+
+
+_BODIES: dict[type, Callable[[Any], dict[str, Any]]] = {
+    Record: _item_body,
+    Buried: lambda kept: {"kind": "dead", "reason": kept.reason},
+    Shrunk: lambda kept: {"kind": "shrunk", "story": kept.story, "ts": kept.ts},
+}
+
+
+def read(value: bytes) -> tuple[Kept, str]:
+    """A record and its keeper. Raises KeyError or ValueError for what `write` did not write."""
+    body = decode(value)
+    return _READERS[body["kind"]](body), body["keeper"]
+
+
+def _read_item(body: dict[str, Any]) -> Record:
+    return Record(
+        item_from_json(body["item"]),
+        body["number"],
+        _decision_from_json(body["decision"]),
+        body["material"],
+        tuple(body["closed"]),
+        tuple(body["events"]),
+    )
+
+
+def _read_dead(body: dict[str, Any]) -> Buried:
+    return Buried(body["identity"], body["lane"], body["number"], body["reason"])
+
+
+def _read_shrunk(body: dict[str, Any]) -> Shrunk:
+    return Shrunk(body["identity"], body["lane"], body["number"], body["story"], body["ts"])
+
+
+_READERS = {"item": _read_item, "dead": _read_dead, "shrunk": _read_shrunk}
+
+
+def _decision_to_json(decision: Decision) -> dict[str, Any]:
+    return {
+        "relation": decision.relation,
+        "story": decision.story,
+        "family": decision.family,
+        "rule": decision.rule,
+        "reason": decision.reason,
+        "engine": decision.engine,
+        "to": _ref_to_json(decision.to) if decision.to else None,
+        "score": decision.score,
+        "threshold": decision.threshold,
+        "matched": decision.matched,
+        "contains": [_ref_to_json(ref) for ref in decision.contains],
+    }
+
+
+def _decision_from_json(body: dict[str, Any]) -> Decision:
+    to = Ref(**body["to"]) if body["to"] else None
+    return Decision(**{**body, "to": to, "contains": tuple(Ref(**ref) for ref in body["contains"])})
+
+
+def _ref_to_json(ref: Ref) -> dict[str, str]:
+    return {"id": ref.id, "source": ref.source, "identity": ref.identity}
