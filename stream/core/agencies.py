@@ -62,7 +62,7 @@ _VARIANTS: Final = {
 
 
 def agency(written: str) -> str:
-    """The short name of the agency that goes by this one (`Kyodo News Agency` is `Kyodo`), or an empty string."""
+    """The short name of the agency that is meant (`Kyodo News Agency` is `Kyodo`), or an empty string."""
     name = " ".join(written.lower().replace(".", "").split()).removeprefix("the ")
     return _VARIANTS.get(name, "")
 

@@ -1,4 +1,4 @@
-"""Sentences of a text, as written: paragraphs part them, abbreviations do not. Folding of words may not enter."""
+"""Sentences of a text, as written: paragraphs part them, abbreviations do not. Folding may not enter."""
 
 import re
 from collections.abc import Iterator
@@ -6,22 +6,29 @@ from typing import Final
 
 _PARAGRAPH: Final = re.compile(r"\n\s*\n")
 _STOP: Final = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)|[。！？]++[」』”）]*+")
-_ABBREVIATED: Final = frozenset(
-    """mr mrs ms dr prof gen col maj capt lt sgt cpl pvt cmdr adm gov sen rep rev hon pres st mt ft jr sr sens reps gov
-    vs v no nos vol pp fig dept est approx etc eg ie al ave blvd rd jan feb mar apr jun jul aug sept sep oct nov dec
-    mon tue tues wed thu thur thurs fri sat sun ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich
-    minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo ont que messrs mme mlle supt det insp sec""".split()
-)
-_COMPANY: Final = frozenset("inc corp co cos ltd plc bros llc llp sa ag nv ab oy spa gmbh bhd pty".split())
+_ABBREVIATED_WORDS: Final = """
+    mr mrs ms dr prof gen col maj capt lt sgt cpl pvt cmdr adm gov sen rep rev hon pres st mt ft jr
+    sr sens reps vs v no nos vol pp fig dept est approx etc eg ie al ave blvd rd jan feb mar apr jun
+    jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun ala ariz ark calif colo
+    conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va
+    vt wash wis wyo ont que messrs mme mlle supt det insp sec
+"""
+_COMPANY_WORDS: Final = """
+    inc corp co cos ltd plc bros llc llp sa ag nv ab oy spa gmbh bhd pty
+"""
 # After `U.S.` or `Corp.` one of these begins a sentence; any other capital may be the rest of a name.
-_STARTER: Final = frozenset(
-    """a an the he she it its they we i you this that these those there his her their in on at but and for as if when
-    after before while however meanwhile earlier last by with about asked analysts officials police""".split()
-)
+_STARTER_WORDS: Final = """
+    a an the he she it its they we i you this that these those there his her their in on at but and
+    for as if when after before while however meanwhile earlier last by with about asked analysts
+    officials police
+"""
+_ABBREVIATED: Final = frozenset(_ABBREVIATED_WORDS.split())
+_COMPANY: Final = frozenset(_COMPANY_WORDS.split())
+_STARTER: Final = frozenset(_STARTER_WORDS.split())
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences in order, without the white space around them; quotation marks stay with what they close."""
+    """The sentences in order, without the space around them; quotation marks stay with what they close."""
     return [found for paragraph in _PARAGRAPH.split(text) for found in _in_paragraph(paragraph)]
 
 
@@ -57,7 +64,7 @@ def _word_before(paragraph: str, at: int) -> str:
 
 
 def _runs_on(before: str, after: str) -> bool:
-    """`Mr.`, `J.` and `No. 5` always run on; `U.S.` and `Corp.` unless a word follows that begins sentences."""
+    """`Mr.`, `J.` and `No. 5` run on; `U.S.` and `Corp.` unless a word follows that begins sentences."""
     word = before.lower()
     if word in ("no", "nos"):
         return after[0].isdigit()
