@@ -12,8 +12,10 @@ from stream.cli import main
 def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     yield path
     if isinstance(command, click.Group):
-        for name, inner in sorted(command.commands.items()):
-            yield from commands(inner, (*path, name))
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            yield from commands(inner, (*path, name)) if inner else ()
 
 
 def answers(path: tuple[str, ...]) -> bool:

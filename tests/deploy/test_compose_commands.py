@@ -10,17 +10,21 @@ from stream.cli import main
 from tests.deploy.services import ours
 
 
-def environment_names(command: click.Command, prefix: str | None) -> Iterator[str]:
-    """The variables that a command and its subcommands read."""
-    for option in command.params:
-        declared = option.envvar if option.envvar else []
-        yield from [declared] if isinstance(declared, str) else declared
-        if prefix and option.name:
-            yield f"{prefix}_{option.name.upper()}"
+def commands(command: click.Command) -> Iterator[click.Command]:
+    """A command and everything below it."""
+    yield command
     if isinstance(command, click.Group):
-        for name, inner in command.commands.items():
-            deeper = f"{prefix}_{name.upper().replace('-', '_')}" if prefix else None
-            yield from environment_names(inner, deeper)
+        context = click.Context(command)
+        found = (command.get_command(context, name) for name in command.list_commands(context))
+        for inner in found:
+            assert inner is not None
+            yield from commands(inner)
+
+
+def variables(command: click.Command) -> set[str]:
+    """What a command's options read from the environment, by the names that they declare."""
+    declared = [option.envvar for option in command.params if option.envvar]
+    return {name for told in declared for name in ([told] if isinstance(told, str) else told)}
 
 
 @pytest.mark.parametrize("name", ours())
@@ -28,7 +32,7 @@ def test_commands_are_real(name: str) -> None:
     """Each service's command is one that `slugline` knows, with options that it takes."""
     told = CliRunner().invoke(main, [*ours()[name]["command"], "--help"])
     assert told.exit_code == 0, told.output
-    assert told.output.startswith(f"Usage: main {ours()[name]['command'][0]}")
+    assert told.output.startswith(f"Usage: slugline {ours()[name]['command'][0]}")
 
 
 @pytest.mark.parametrize("wrong", [["decide"], ["worker", "--no-such-option"]])
@@ -40,5 +44,5 @@ def test_a_command_that_is_not_real_is_seen(wrong: list[str]) -> None:
 @pytest.mark.parametrize("name", ours())
 def test_variables_are_read_by_someone(name: str) -> None:
     """A service is given only variables that the command line reads: a misspelt one would be ignored."""
-    prefix = main.context_settings.get("auto_envvar_prefix")
-    assert set(ours()[name]["environment"]) <= set(environment_names(main, prefix))
+    read = {variable for command in commands(main) for variable in variables(command)}
+    assert set(ours()[name]["environment"]) <= read
