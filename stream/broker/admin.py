@@ -1,5 +1,6 @@
 """What a broker says about its topics, and what it is asked to change. Which is right is said elsewhere."""
 
+import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from typing import Any
@@ -63,6 +64,18 @@ class Admin:
         wanted = [NewTopic(t.name, t.partitions, replication, config=dict(settings(t))) for t in topics]
         if wanted:
             self._await(self._client.create_topics(wanted, request_timeout=SECONDS), "create")
+
+    def wait_for(self, present: Iterable[str] = (), absent: Iterable[str] = ()) -> None:
+        """Until clients see it so: a broker answers before its own view has caught up with what it did."""
+        wanted, unwanted, deadline = set(present), set(absent), time.monotonic() + SECONDS
+        while True:
+            there = self.look()[0].keys()
+            if wanted <= there and not unwanted & there:
+                return
+            if time.monotonic() > deadline:
+                late = ", ".join(sorted(wanted - there | unwanted & there))
+                raise BrokerError(f"{self.address} took more than {SECONDS:.0f} s over {late}")
+            time.sleep(0.02)
 
     def grow(self, topic: str, partitions: int) -> None:
         asked = [NewPartitions(topic, partitions)]

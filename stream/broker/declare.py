@@ -32,6 +32,7 @@ def declare(
         return ("the embedded broker starts with every topic: nothing to declare",)
     missing = [topic for topic in topics if topic.name not in there]
     admin.create(missing, replication)
+    admin.wait_for(present=(topic.name for topic in missing))
     done = [f"created {topic.name}, {topic.partitions} partitions, {topic.cleanup}" for topic in missing]
     if there.get(RAW, raw_partitions) < raw_partitions:
         admin.grow(RAW, raw_partitions)

@@ -84,7 +84,9 @@ class EmbeddedBroker:
         """BrokerError if the broker is full or, which the gate is there to prevent, has dropped anything."""
         if self.full:
             raise BrokerError(str(self.full))
-        starts = Admin(self.address).first_offsets(self._ledger.held)
+        admin = Admin(self.address)
+        topics, _ = admin.look()
+        starts = admin.first_offsets((topic, at) for topic, count in topics.items() for at in range(count))
         if dropped := [
             f"{topic}[{at}] begins at {start:,}" for (topic, at), start in starts.items() if start
         ]:

@@ -46,6 +46,7 @@ def properties(number: int, ports: tuple[Ports, ...], folder: Path) -> str:
         "default.replication.factor": copies,
         "min.insync.replicas": min(2, copies),
         "group.initial.rebalance.delay.ms": 0,
+        "group.min.session.timeout.ms": 1_000,  # tests kill members and wait for it; 6 s by default
         "offsets.topic.num.partitions": 3,
         "transaction.state.log.num.partitions": 3,
         "log.cleaner.dedupe.buffer.size": 32 * 1_024 * 1_024,  # or 512 MB of heap is short

@@ -1,4 +1,4 @@
-"""`slugline topics declare|check`: the table of topics brought to a broker. What is right is not said here."""
+"""`slugline topics declare|check`: brings the table of topics to a broker. What is right is not said here."""
 
 from collections.abc import Sequence
 

@@ -1,0 +1,1 @@
+"""Laws of the broker room: its clients and brokers are real ones."""
