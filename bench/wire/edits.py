@@ -128,8 +128,8 @@ def caption(desk: Desk, story: Story) -> Copy:
 def update(desk: Desk, story: Story) -> Copy:
     """One to three new facts, often a changed figure in the lede, and sometimes a shorter end."""
     rng, paragraphs = desk.rng, story.copy.paragraphs
-    if rng.random() < 0.3:
-        paragraphs = paragraphs[: max(2, len(paragraphs) - 2)]
+    if rng.random() < 0.4 and len(paragraphs) > 3:
+        paragraphs = paragraphs[:-1]
     if rng.random() < 0.5:
         paragraphs = on_lede(paragraphs, _raised(rng))
     new = [line(pick(rng, story.beat.details), story.scene) for _ in range(number(rng, 1, 3))]

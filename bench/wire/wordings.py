@@ -19,7 +19,7 @@ BRITISH: Mapping[str, str] = {
 }  # fmt: skip
 WIRE: Mapping[str, str] = {
     "percent": "pct", "per cent": "pct", "million": "mln", "billion": "bln", "dollars": "dlrs",
-    "kilometers": "km", "kilometer": "km",
+    "kilometers": "km", "kilometer": "km", "kilometres": "km", "kilometre": "km",
 }  # fmt: skip
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "said": ("added", "stated", "told reporters"), "about": ("around", "roughly"), "some": ("a number of",),
