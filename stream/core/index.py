@@ -23,6 +23,14 @@ class Entry:
     fingerprint: Fingerprint
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A member that may be the same text. `share`: parts of ten thousand of the sampled shingles of the one with fewer."""
+
+    entry: Entry
+    share: int
+
+
 class Index:
     """Postings over `under`'s, if there is one; numbers are decision numbers and only rise."""
 
@@ -44,15 +52,17 @@ class Index:
     def entry(self, number: int) -> Entry | None:
         return self.entries.get(number) or (self.under.entry(number) if self.under else None)
 
-    def candidates(self, fingerprint: Fingerprint, now: int | None) -> list[Entry]:
+    def candidates(self, fingerprint: Fingerprint, now: int | None) -> list[Candidate]:
         """At most `MOST_CANDIDATES` living members that share shingles, those with the rarest and most first."""
         weights: dict[int, int] = {}
+        shared: dict[int, int] = {}
         for shingle in fingerprint.shingles:
             living = self._living(shingle, now)
             for number in living:
                 weights[number] = weights.get(number, 0) + WHOLE // len(living)
+                shared[number] = shared.get(number, 0) + 1
         best = sorted(weights, key=lambda number: (-weights[number], -number))[:MOST_CANDIDATES]
-        return [entry for number in best if (entry := self.entry(number))]
+        return [_candidate(entry, fingerprint, shared[n]) for n in best if (entry := self.entry(n))]
 
     def join(self) -> None:
         """What this layer holds becomes part of `under`."""
@@ -99,3 +109,8 @@ class Index:
             yield from reversed(posting)
         if self.under is not None:
             yield from self.under._newest_first(shingle)
+
+
+def _candidate(entry: Entry, fingerprint: Fingerprint, shared: int) -> Candidate:
+    fewer = min(len(entry.fingerprint.shingles), len(fingerprint.shingles))
+    return Candidate(entry, shared * 10_000 // fewer)

@@ -7,12 +7,12 @@ from stream.core.change import Change, change
 from stream.core.engine import engine
 from stream.core.fingerprint import Fingerprint
 from stream.core.ids import digest
-from stream.core.index import Entry
+from stream.core.index import Candidate, Entry
 from stream.core.item import Item
 from stream.core.memory import Memory, Place
 from stream.core.passage import Passage, passage
 from stream.core.story import Decision, Ref, Relation, Story
-from stream.core.verify import Match, carries, measure, verify
+from stream.core.verify import LIKELY, Comparison, Match
 
 SAME_ID = policy.Rule("same id", "in_order", "the source issued this id before")
 NEW = "new"
@@ -31,8 +31,9 @@ class _Found:
 def judge(memory: Memory, item: Item, fingerprint: Fingerprint) -> tuple[Decision, Change]:
     """What the desk decides about an item, and what the item changes in its story. Changes nothing."""
     candidates = memory.index.candidates(fingerprint, memory.clock.now)
-    carried = [e for e in candidates if carries(fingerprint, e.fingerprint)] if len(candidates) > 1 else []
-    found = _by_id(memory, item, fingerprint) or _by_text(memory, fingerprint, candidates, carried)
+    comparison = Comparison(fingerprint)
+    carried = [c.entry for c in candidates if comparison.carries(c)] if len(candidates) > 1 else []
+    found = _by_id(memory, item, comparison) or _by_text(memory, comparison, candidates, carried)
     if found is None:
         return _first(item)
     story = memory.stories.get(found.place.story)
@@ -43,35 +44,37 @@ def judge(memory: Memory, item: Item, fingerprint: Fingerprint) -> tuple[Decisio
     return _decision(item, fingerprint, found, changed, family, refs), changed
 
 
-def _by_id(memory: Memory, item: Item, fingerprint: Fingerprint) -> _Found | None:
+def _by_id(memory: Memory, item: Item, comparison: Comparison) -> _Found | None:
     entry = memory.same_id(item)
     if entry is None:
         return None
-    match = verify(fingerprint, entry.fingerprint)
+    match = comparison.verify(Candidate(entry, LIKELY))
     return _Found(entry, memory.place(entry.number), match if match and match.rule in policy.FAMILY else None)
 
 
 def _by_text(
-    memory: Memory, fingerprint: Fingerprint, candidates: list[Entry], carried: list[Entry]
+    memory: Memory, comparison: Comparison, candidates: list[Candidate], carried: list[Entry]
 ) -> _Found | None:
     wrap = len({memory.place(e.number).family for e in carried}) >= WRAPS
     found = [
-        _Found(entry, memory.place(entry.number), match)
-        for entry in candidates
-        if (match := verify(fingerprint, entry.fingerprint)) is not None
+        _Found(c.entry, memory.place(c.entry.number), match)
+        for c in candidates
+        if (match := comparison.verify(c)) is not None
     ]
-    return max(found, key=lambda f: _closeness(f, fingerprint, wrap), default=None)
+    return max(found, key=_part_of_wrap if wrap else _closeness, default=None)
 
 
-def _closeness(found: _Found, fingerprint: Fingerprint, wrap: bool) -> tuple[bool, int, int, int]:
-    """A wrap-up belongs to the story of its headline, else of its largest part; any other item to its nearest."""
+def _closeness(found: _Found) -> tuple[bool, int, int]:
     assert found.match is not None
-    family = found.match.rule not in policy.STORY
-    if not wrap:
-        return family, 0, found.match.score, found.entry.number
-    headline = measure(fingerprint, found.entry.fingerprint).headline or 0
-    largest = len(found.entry.fingerprint.text)
-    return family, headline if headline >= policy.WRAP_HEADLINE else 0, largest, found.entry.number
+    return _one_text(found), found.match.score, found.entry.number
+
+
+def _part_of_wrap(found: _Found) -> tuple[int, int, int]:
+    """A wrap-up belongs to the story of its headline, else of its largest part."""
+    assert found.match is not None
+    headline = found.match.measures.headline or 0
+    under = headline if headline >= policy.WRAP_HEADLINE else 0
+    return under, len(found.entry.fingerprint.text), found.entry.number
 
 
 def _one_text(found: _Found) -> bool:

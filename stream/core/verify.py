@@ -1,17 +1,18 @@
 """Whether two fingerprints are one text: measures by rapidfuzz, judged by the policy's table. No threshold is set here."""
 
-from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import LCSseq
 
 from stream.core import policy
 from stream.core.fingerprint import Fingerprint, triples
+from stream.core.index import Candidate
 from stream.core.policy import Rule
 
 UNIT = 10_000
-FAINT = 4_500  # containment under which no rule about texts can hold, so that phrases need no counting
+FAINT = 4_500  # words in order under which phrases need no counting, unless the index finds them likely
+UNLIKELY, LIKELY = 800, 4_000  # shares of sampled shingles: under the one no text is aligned, from the other all is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,40 +41,61 @@ class Match:
         return int(getattr(self.rule, self.rule.decides))
 
 
-def verify(new: Fingerprint, old: Fingerprint) -> Match | None:
-    """The first rule of the policy that holds between two items, near-duplicates before same-story."""
-    if new.text and old.text:
-        measures = measure(new, old)
-        return _first(policy.FAMILY, measures) or _first(policy.STORY, _headlines(new, old))
-    return _first(policy.HEADLINE, _headlines(new, old))
+class Comparison:
+    """One item held against members: what is the same for each of them is worked out once."""
+
+    def __init__(self, new: Fingerprint) -> None:
+        self.new = new
+        self._phrases: set[int] | None = None
+        self._measured: dict[int, Measures] = {}
+
+    def verify(self, candidate: Candidate) -> Match | None:
+        """The first rule of the policy that holds between the two, near-duplicates before same-story."""
+        old = candidate.entry.fingerprint
+        if not (self.new.text and old.text):
+            return _first(policy.HEADLINE, headlines(self.new, old))
+        near = candidate.share >= UNLIKELY
+        return (_first(policy.FAMILY, self.measure(candidate)) if near else None) or _first(
+            policy.STORY, headlines(self.new, old)
+        )
+
+    def carries(self, candidate: Candidate) -> bool:
+        """Whether the member's text stands inside the item's, which is longer by half or more."""
+        longer = 2 * len(self.new.text) >= 3 * len(candidate.entry.fingerprint.text)
+        if not longer or candidate.share < LIKELY:
+            return False
+        return _first((policy.CARRIES,), self.measure(candidate)) is not None
+
+    def measure(self, candidate: Candidate) -> Measures:
+        """All measures of two items with texts."""
+        number = candidate.entry.number
+        if number not in self._measured:
+            self._measured[number] = self._measure(candidate)
+        return self._measured[number]
+
+    def _measure(self, candidate: Candidate) -> Measures:
+        new, old = self.new, candidate.entry.fingerprint
+        common = LCSseq.similarity(new.text, old.text)
+        shorter = min(len(new.text), len(old.text))
+        in_order = _part(common, shorter)
+        counted = in_order >= FAINT or candidate.share >= LIKELY
+        return replace(
+            headlines(new, old),
+            in_order=in_order,
+            alike=_part(2 * common, len(new.text) + len(old.text)),
+            phrases=self._shared_phrases(old) if counted else 0,
+            words=shorter,
+        )
+
+    def _shared_phrases(self, old: Fingerprint) -> int:
+        if self._phrases is None:
+            self._phrases = set(triples(self.new.text))
+        theirs = set(triples(old.text))
+        return _part(len(self._phrases & theirs), min(len(self._phrases), len(theirs)))
 
 
-def carries(new: Fingerprint, old: Fingerprint) -> bool:
-    """Whether `old`'s text stands inside `new`'s, which is longer by half or more."""
-    if not 1.5 * len(old.text) <= len(new.text):
-        return False
-    return _first((policy.CARRIES,), measure(new, old)) is not None
-
-
-def measure(new: Fingerprint, old: Fingerprint) -> Measures:
-    """All measures of two items with texts."""
-    common = LCSseq.similarity(new.text, old.text)
-    shorter = min(len(new.text), len(old.text))
-    headlines = _headlines(new, old)
-    in_order = _part(common, shorter)
-    bag = in_order if in_order >= FAINT else _part(_shared(new.text, old.text), shorter)
-    return Measures(
-        in_order=in_order,
-        alike=_part(2 * common, len(new.text) + len(old.text)),
-        phrases=_phrases(new.text, old.text) if bag >= FAINT else 0,
-        headline=headlines.headline,
-        figures=headlines.figures,
-        names=headlines.names,
-        words=shorter,
-    )
-
-
-def _headlines(new: Fingerprint, old: Fingerprint) -> Measures:
+def headlines(new: Fingerprint, old: Fingerprint) -> Measures:
+    """What can be measured without texts."""
     common = LCSseq.similarity(new.title, old.title)
     return Measures(
         headline=_part(2 * common, len(new.title) + len(old.title)) if new.title and old.title else None,
@@ -98,17 +120,6 @@ def _holds(rule: Rule, measures: Measures) -> bool:
         if value is not None and value < getattr(rule, name):
             return False
     return True
-
-
-def _phrases(new: "array[int]", old: "array[int]") -> int:
-    mine, theirs = set(triples(new)), set(triples(old))
-    fewer = min(len(mine), len(theirs))
-    return _part(len(mine & theirs), fewer) if fewer else 0
-
-
-def _shared(new: "array[int]", old: "array[int]") -> int:
-    """Words in common wherever they stand: the alignment of the sorted words."""
-    return LCSseq.similarity(array("I", sorted(new)), array("I", sorted(old)))
 
 
 def _agree(mine: frozenset[int], theirs: frozenset[int]) -> int | None:
