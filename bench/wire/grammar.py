@@ -12,6 +12,7 @@ Name = tuple[str, str, str]  # as written in full, in short, and as a tag (a per
 Maker = Callable[[Random], Name]
 PARTS = {"": 0, "short": 1, "tag": 2}
 ARTICLE = re.compile(r"\b([Aa]) (?=[aeiouAEIOU])(?!uni[ot]|one|eu)")
+GAPS = re.compile(r" +(?=[ .,;])")  # what an empty choice leaves
 TOKEN = re.compile(r"[\[\]|]|\{[^}]*\}|[^\[\]|{}]+")
 
 
@@ -77,7 +78,7 @@ def line(template: Template, scene: Scene) -> str:
     """One sentence or headline, its first letter a capital."""
     out: list[str] = []
     write(template, scene, out)
-    text = ARTICLE.sub(r"\1n ", "".join(out).replace("  ", " ").strip())
+    text = ARTICLE.sub(r"\1n ", GAPS.sub("", "".join(out)).strip())
     return text[0].upper() + text[1:]
 
 

@@ -79,7 +79,7 @@ def river(rng: Random) -> Name:
 
 def party(rng: Random) -> Name:
     first, second = one(rng, WORDS["party_word"]), one(rng, WORDS["party_word"])
-    return f"{first} {second} Party", f"the {first} {second}s", first[0] + second[0] + "P"
+    return f"{first} {second} Party", f"{first}-{second} bloc", first[0] + second[0] + "P"
 
 
 def team(rng: Random) -> Name:

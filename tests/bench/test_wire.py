@@ -161,7 +161,9 @@ def test_every_item_has_what_an_item_needs() -> None:
         said = [value for name, value in item.items() if name not in ("parent", "contains")]
         assert all(isinstance(value, str) for value in said)
         assert item["title"].strip()
-        assert not re.search(r"[\[\]{}|]|  \S", item["title"] + item.get("text", "").replace("\n    ", "\n"))
+        assert not re.search(
+            r"[\[\]{}|]|  \S| [.,;]", item["title"] + item.get("text", "").replace("\n    ", "\n")
+        )
 
 
 def shingles(text: str) -> Shingles:
