@@ -1,6 +1,5 @@
 """How a report comes again: twelve kinds of edit, each a function from a story to another copy of it."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,10 +8,10 @@ from random import Random
 from bench.wire.agencies import Agency
 from bench.wire.grammar import line
 from bench.wire.names import number, one, town
+from bench.wire.passages import each, head_of, on_lede, raised, regroup, slipped, spliced, with_tail
 from bench.wire.story import Copy, Paragraphs, Story, pick
-from bench.wire.wordings import INTROS, TAILS, respell, reword, slip
+from bench.wire.wordings import INTROS, respell, reword
 
-FIGURE = re.compile(r"(?<![\d.,])\d{2,3}(?![\d.,]\d)")
 SIDES = ("R", "L", "C")
 SEEN = ("ahead of the talks", "in this file photo", "during a visit", "after the announcement")
 
@@ -33,25 +32,6 @@ class Desk:
 Edit = Callable[[Desk, Story], Copy]
 
 
-def each(paragraphs: Paragraphs, change: Callable[[str], str]) -> Paragraphs:
-    return tuple(tuple(change(sentence) for sentence in paragraph) for paragraph in paragraphs)
-
-
-def on_lede(paragraphs: Paragraphs, change: Callable[[str], str]) -> Paragraphs:
-    first, *rest = paragraphs[0]
-    return ((change(first), *rest), *paragraphs[1:])
-
-
-def regroup(sentences: Sequence[str], like: Paragraphs) -> Paragraphs:
-    """The same sentences in paragraphs as long as those of `like`."""
-    queue = iter(sentences)
-    return tuple(tuple(next(queue) for _ in paragraph) for paragraph in like)
-
-
-def spliced(paragraphs: Paragraphs, at: int, new: Sequence[str]) -> Paragraphs:
-    return (*paragraphs[:at], tuple(new), *paragraphs[at:])
-
-
 def cut_title(desk: Desk, title: str) -> str:
     """Fewer words of it, most often with the mark of a re-issue."""
     rng = desk.rng
@@ -65,28 +45,6 @@ def new_head(desk: Desk, story: Story) -> str:
     """In the style of the house that issues again, and as often as not from its own office elsewhere."""
     place = story.scene.name("place")[0] if desk.rng.random() < 0.5 else town(desk.rng)[0]
     return desk.agency.dateline(place, desk.at)
-
-
-def with_tail(rng: Random, paragraphs: Paragraphs) -> Paragraphs:
-    """`, a spokesman said` after one sentence that ends with a full stop."""
-    sentences = [sentence for paragraph in paragraphs for sentence in paragraph]
-    at = int(rng.random() * min(3, len(sentences)))
-    if sentences[at].endswith("."):
-        sentences[at] = f"{sentences[at][:-1]}{one(rng, TAILS)}."
-    return regroup(sentences, paragraphs)
-
-
-def slipped(rng: Random, paragraphs: Paragraphs, share: float) -> Paragraphs:
-    """A few words mistyped: at least one."""
-    sentences = [sentence.split(" ") for paragraph in paragraphs for sentence in paragraph]
-    places = [(s, w) for s, words in enumerate(sentences) for w in range(len(words))]
-    left = max(1, int(len(places) * share))
-    while left:
-        s, w = places[int(rng.random() * len(places))]
-        wrong = slip(rng, sentences[s][w])
-        left -= wrong != sentences[s][w]
-        sentences[s][w] = wrong
-    return regroup([" ".join(words) for words in sentences], paragraphs)
 
 
 def caption_line(desk: Desk, story: Story) -> str:
@@ -131,16 +89,11 @@ def update(desk: Desk, story: Story) -> Copy:
     if rng.random() < 0.4 and len(paragraphs) > 3:
         paragraphs = paragraphs[:-1]
     if rng.random() < 0.5:
-        paragraphs = on_lede(paragraphs, _raised(rng))
+        paragraphs = on_lede(paragraphs, raised(rng))
     new = [line(pick(rng, story.beat.details), story.scene) for _ in range(number(rng, 1, 3))]
     paragraphs = spliced(paragraphs, number(rng, 1, len(paragraphs)), new)
     paragraphs = with_tail(rng, on_lede(paragraphs, lambda text: one(rng, (*INTROS, "", "")) + text))
     return replace(story.copy, title=cut_title(desk, story.copy.title), paragraphs=paragraphs)
-
-
-def _raised(rng: Random) -> Callable[[str], str]:
-    """The first figure of two or three digits, higher: a toll that rose."""
-    return lambda text: FIGURE.sub(lambda found: str(int(found[0]) + number(rng, 1, 40)), text, count=1)
 
 
 def insert(desk: Desk, story: Story) -> Copy:
@@ -168,19 +121,8 @@ def remove(desk: Desk, story: Story) -> Copy:
 def brief(desk: Desk, story: Story) -> Copy:
     """The head of it, cut off in the middle of a sentence where the space ended."""
     words = sum(sentence.count(" ") + 1 for sentence in story.sentences())
-    paragraphs = _head(story.copy.paragraphs, min(number(desk.rng, 36, 56), words * 2 // 3))
+    paragraphs = head_of(story.copy.paragraphs, min(number(desk.rng, 36, 56), words * 2 // 3))
     return replace(story.copy, title=cut_title(desk, story.copy.title), paragraphs=paragraphs, closing="")
-
-
-def _head(paragraphs: Paragraphs, words: int) -> Paragraphs:
-    kept: list[tuple[str, ...]] = []
-    for paragraph in paragraphs:
-        text = " ".join(paragraph).split(" ")
-        kept.append((" ".join(text[:words]),))
-        words -= len(text)
-        if words <= 0:
-            break
-    return tuple(kept)
 
 
 def wrap(desk: Desk, story: Story) -> Copy:
