@@ -62,7 +62,9 @@ async def producing(address: str) -> AsyncIterator[AIOKafkaProducer]:
         await _reach(producer, address)
         yield producer
     except KafkaError as error:
-        raise BrokerError(f"{address} refused what was sent: {_said(error)}") from error
+        raise BrokerError(
+            f"{address} did not take everything ({_said(error)}): send it again, what arrived is a repeat"
+        ) from error
     finally:
         with suppress(TimeoutError):  # what is still under way to a dead broker is not waited for
             async with asyncio.timeout(SECONDS):

@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+import os
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import click
 
@@ -67,7 +69,7 @@ def replay(
     pace, began = Pace(speed or "max", rate), time.monotonic()
     try:
         total = _bytes(inputs, repeat)
-        source = ordered(inputs, sys.stdin.buffer, max_bytes=max_item_bytes, repeat=repeat, seed=shuffle)
+        source = ordered(inputs, _stdin(inputs), max_bytes=max_item_bytes, repeat=repeat, seed=shuffle)
         with shown(total, quiet=as_json) as report:
             tally = asyncio.run(_run(address, source, pace, _stamp(received), report, max_item_bytes))
     except Unreadable as error:
@@ -77,6 +79,14 @@ def replay(
     except BrokerError as error:
         raise click.ClickException(str(error)) from error
     _conclude(tally, time.monotonic() - began, as_json)
+
+
+def _stdin(inputs: tuple[str, ...]) -> IO[bytes]:
+    """A reader apart from Python's own, whose end crashes while a thread waits on it (Ctrl-C)."""
+    try:
+        return os.fdopen(os.dup(sys.stdin.fileno()), "rb") if STDIN in inputs else sys.stdin.buffer
+    except OSError:  # no file behind it: a test's
+        return sys.stdin.buffer
 
 
 def _bytes(inputs: tuple[str, ...], repeat: int) -> int | None:

@@ -2,10 +2,15 @@
 
 import asyncio
 import io
+import os
+import signal
 import socket
+import subprocess
+import sys
 from collections import Counter
 from hashlib import sha256
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from click.testing import CliRunner, Result
@@ -142,7 +147,7 @@ def test_a_write_that_no_trying_helps_ends_the_command_with_one(broker: Embedded
     broker.push_errors(PRODUCE, *[29] * 9)  # TOPIC_AUTHORIZATION_FAILED
     result = replay("-", "--broker", broker.address, given=wire(50))
     assert result.exit_code == 1
-    assert "refused what was sent" in result.stderr
+    assert "did not take everything" in result.stderr
     assert result.stderr.count("\n") == 1
     assert result.stdout == ""
 
@@ -177,6 +182,22 @@ def test_a_broker_that_is_not_there_is_told_in_one_line_with_what_to_do() -> Non
     assert (result.exit_code, result.stdout) == (1, "")
     assert "slugline broker" in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_ctrl_c_ends_it_while_it_waits_for_a_line(broker: EmbeddedBroker) -> None:
+    """What came before is on the topic, and nothing crashes."""
+    command = [sys.executable, "-c", "from stream.cli import main; main()", "replay", "-"]
+    environment = os.environ | {"SLUGLINE_BROKER": broker.address}
+    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environment) as running:
+        assert running.stdin is not None
+        assert running.stderr is not None
+        running.stdin.write(b'{"title":"a line from a live feed"}\n')
+        running.stdin.flush()
+        while not arrived(broker):
+            assert running.poll() is None
+        running.send_signal(signal.SIGINT)
+        assert running.wait(timeout=30) == 130
+        assert b"Fatal" not in running.stderr.read()
 
 
 def test_the_clock_says_when_an_input_was_received(broker: EmbeddedBroker) -> None:
