@@ -1,0 +1,119 @@
+"""Dates as a text writes them, read as evidence. Event time is made elsewhere and no clock may enter."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from stream.core.item import DateReading, Sure, Where
+
+_MONTH_NAMES: Final = "jan feb mar apr may jun jul aug sep oct nov dec"
+_MONTHS: Final = {name: number for number, name in enumerate(_MONTH_NAMES.split(), 1)}
+_DAY_NAMES: Final = "monday tuesday wednesday thursday friday saturday sunday"
+_WEEKDAYS: Final = {name: number for number, name in enumerate(_DAY_NAMES.split())}
+
+_MONTH: Final = (
+    r"(?P<{}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_WEEKDAY: Final = r"(?:(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?)?"
+_NAMED: Final = re.compile(
+    rf"\b{_WEEKDAY}(?:{_MONTH.format('first')} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"|(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH.format('second')}),? ?(?P<year>(?:19|20)\d\d)?(?!\d)",
+    re.IGNORECASE,
+)
+_ISO: Final = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
+_FIGURES: Final = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2((?:19|20)\d\d)(?![\d/])")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)")
+_LEDE_DAY: Final = re.compile(
+    r"(?<!last )(?<!next )(?<!every )(?<!Last )(?<!Next )\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+)
+_BEFORE, _AFTER = 36, 8  # characters around a year that may belong to its date
+_MOST: Final = 24  # readings kept of one text: evidence, not a calendar
+
+
+def read_dates(
+    headers: Iterable[str], dateline: str, captions: Iterable[str], paragraphs: list[str]
+) -> tuple[DateReading, ...]:
+    """Every date of an item in the order header, dateline, captions, lede, text; each told once for its place."""
+    found: list[DateReading] = []
+    for header in headers:
+        found += _full(header, "header")
+    found += _in_dateline(dateline)
+    for caption in captions:
+        found += _full(caption, "caption")
+    if paragraphs:
+        found += _weekdays(paragraphs[0])
+        found += _full(paragraphs[0], "lede")
+        found += _full("\n".join(paragraphs[1:]), "text")
+    return tuple(dict.fromkeys(found))[:_MOST]
+
+
+def _in_dateline(dateline: str) -> list[DateReading]:
+    readings = (_named(match, "dateline", partial=True) for match in _NAMED.finditer(dateline[:120]))
+    return [reading for reading in readings if reading]
+
+
+def _weekdays(lede: str) -> Iterator[DateReading]:
+    for match in _LEDE_DAY.finditer(lede) if "day" in lede else ():
+        yield DateReading("lede", "", _WEEKDAYS[match.group().lower()], "weekday", match.group())
+
+
+def _full(text: str, where: Where) -> Iterator[DateReading]:
+    """Full dates: each year is looked around for the rest, so that a text without years costs one search."""
+    done = 0
+    for year in _YEAR.finditer(text):
+        window = text[max(done, year.start() - _BEFORE) : year.end() + _AFTER]
+        at = year.start() - max(done, year.start() - _BEFORE)
+        if reading := _around(window, at, where):
+            done = year.end()
+            yield reading
+
+
+def _around(window: str, at: int, where: Where) -> DateReading | None:
+    for pattern, read in ((_ISO, _iso), (_FIGURES, _figures), (_NAMED, _named)):
+        for match in pattern.finditer(window):
+            if match.start() <= at < match.end() and (reading := read(match, where)):
+                return reading
+    return None
+
+
+def _iso(match: re.Match[str], where: Where) -> DateReading | None:
+    year, month, day = map(int, match.groups())
+    return _reading(where, year, month, day, None, month <= 12 and day <= 12, match.group())
+
+
+def _figures(match: re.Match[str], where: Where) -> DateReading | None:
+    """American order where it can be (`3/5/2024` is 5 March), European where a dot parts or the first is no month."""
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    swappable = first <= 12 and second <= 12
+    month, day = (second, first) if first > 12 or (match[2] == "." and second <= 12) else (first, second)
+    return _reading(where, year, month, day, None, swappable, match.group())
+
+
+def _named(match: re.Match[str], where: Where, partial: bool = False) -> DateReading | None:
+    month = _MONTHS[(match["first"] or match["second"])[:3].lower()]
+    day = int(match["day"] or match["day_first"])
+    weekday = _WEEKDAYS[match["weekday"].lower() + "day"] if match["weekday"] else None
+    written = match.group().strip(" ,")
+    if match["year"]:
+        return _reading(where, int(match["year"]), month, day, weekday, False, written)
+    if not partial or not _exists(2024, month, day):
+        return None
+    return DateReading(where, f"--{month:02}-{day:02}", weekday, "no_year", written)
+
+
+def _reading(
+    where: Where, year: int, month: int, day: int, weekday: int | None, swappable: bool, written: str
+) -> DateReading | None:
+    if not _exists(year, month, day):
+        return None
+    sure: Sure = "swappable" if swappable and month != day else "full"
+    return DateReading(where, f"{year:04}-{month:02}-{day:02}", weekday, sure, written)
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        return bool(date(year, month, day))
+    except ValueError:
+        return False
