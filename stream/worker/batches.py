@@ -75,13 +75,14 @@ async def batches(stream: Any, *, most: int = 500) -> AsyncIterator[Batch]:
 
 
 def _leave(batch: Batch) -> None:
-    if not batch.revoked(batch.events[0].partition):
-        event = batch.events[0]
+    event = batch.events[0]
+    revoked = batch.revoked(event.partition)
+    batch.drop()
+    if not revoked:
         raise RuntimeError(
             f"a batch from {event.topic}[{event.partition}] at {event.offset} was left without ack: "
             "call batch.ack() when its writes are acknowledged, or end the process"
         )
-    batch.drop()
 
 
 def _batch(stream: Any, first: EventT[Any], most: int) -> Batch:

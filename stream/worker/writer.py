@@ -165,7 +165,7 @@ def _append(builder: Any, one: Write) -> bool:
 
 async def _send(producer: AIOKafkaProducer, place: Place, builder: Any) -> int:
     builder.close()  # a closed batch does not linger
-    count = builder.record_count()
+    count = int(builder.record_count())
     topic, partition = place
     future = await producer.send_batch(builder, topic, partition=partition)
     return int((await future).offset) + count - 1
