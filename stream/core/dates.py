@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from stream.core.item import DateReading, Sure, Where
@@ -19,7 +20,8 @@ _MONTH: Final = (
 _WEEKDAY: Final = r"(?:(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?)?"
 _NAMED: Final = re.compile(
     rf"\b{_WEEKDAY}(?:{_MONTH.format('first')} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-    rf"|(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH.format('second')}),? ?(?P<year>(?:19|20)\d\d)?(?!\d)",
+    rf"|(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH.format('second')})"
+    r",? ?(?P<year>(?:19|20)\d\d)?(?!\d)",
     re.IGNORECASE,
 )
 _ISO: Final = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
@@ -35,17 +37,14 @@ _MOST: Final = 24  # readings kept of one text: evidence, not a calendar
 def read_dates(
     headers: Iterable[str], dateline: str, captions: Iterable[str], paragraphs: list[str]
 ) -> tuple[DateReading, ...]:
-    """Every date of an item in the order header, dateline, captions, lede, text; each told once for its place."""
-    found: list[DateReading] = []
-    for header in headers:
-        found += _full(header, "header")
+    """The dates of an item: header, dateline, captions, lede, text; each told once for its place."""
+    found = [reading for header in headers for reading in _full(header, "header")]
     found += _in_dateline(dateline)
-    for caption in captions:
-        found += _full(caption, "caption")
+    found += [reading for caption in captions for reading in _full(caption, "caption")]
     if paragraphs:
         found += _weekdays(paragraphs[0])
         found += _full(paragraphs[0], "lede")
-        found += _full("\n".join(paragraphs[1:]), "text")
+        found += islice(_full("\n".join(paragraphs[1:]), "text"), _MOST)
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
@@ -84,7 +83,7 @@ def _iso(match: re.Match[str], where: Where) -> DateReading | None:
 
 
 def _figures(match: re.Match[str], where: Where) -> DateReading | None:
-    """American order where it can be (`3/5/2024` is 5 March), European where a dot parts or the first is no month."""
+    """`3/5/2024` is 5 March and `13/5/2024` 13 May; a dot parts European dates: `3.5.2024` is 3 May."""
     first, second, year = int(match[1]), int(match[3]), int(match[4])
     swappable = first <= 12 and second <= 12
     month, day = (second, first) if first > 12 or (match[2] == "." and second <= 12) else (first, second)

@@ -1,4 +1,4 @@
-"""An item as it came to an item as it is compared: furniture off and kept aside. Other items may not enter."""
+"""From an item as it came to the item that is compared: furniture off and kept. No other item may enter."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +30,7 @@ class LostWords(Exception):  # noqa: N818
     """A bug of ours: normalising lost or made words. The message names them."""
 
 
-def normalise(item: Item, languages: Mapping[str, str] = {}, default: str = "en") -> Item:  # noqa: B006
+def normalise(item: Item, languages: Mapping[str, str] = {}, default: str = "en") -> Item:
     """The item with its text in paragraphs, its furniture in fields, its dates read and its lane.
 
     `furniture` holds everything that was taken off the text, captions included, in the order it was taken.
@@ -54,15 +54,15 @@ def _with_fields(item: Item, kept: list[str], given: str) -> Item:
     said = dateline.read(written)
     captions = _written(item.furniture, "caption")
     credited = filter(None, map(credit.agency_of, _written(item.furniture, "credit")))
-    credits = tuple(dict.fromkeys(credited))
+    names = tuple(dict.fromkeys(credited))
     signed = map(sign_off.agency_of, _written(item.furniture, "sign_off"))
     return replace(
         item,
         dateline=written,
         place=said.place,
         captions=captions,
-        credits=credits,
-        origin=next(filter(None, (*signed, said.agency, *credits)), ""),
+        credits=names,
+        origin=next(filter(None, (*signed, said.agency, *names)), ""),
         dates=read_dates(_written(item.furniture, "date_header"), written, captions, kept),
     )
 

@@ -38,9 +38,11 @@ def take(paragraphs: list[str]) -> Taken:
 def _read(paragraph: str, within: bool) -> list[Furniture]:
     if _BARE.fullmatch(paragraph):
         return [Furniture("photo_credit", paragraph)]
-    if paragraph.endswith((")", "]")) and (credit := _CREDIT.search(paragraph, max(0, len(paragraph) - 94))):
-        if _is_caption(paragraph, credit["credit"], within):
-            return _parted(paragraph, credit)
+    credit = (
+        _CREDIT.search(paragraph, max(0, len(paragraph) - 94)) if paragraph.endswith((")", "]")) else None
+    )
+    if credit and _is_caption(paragraph, credit["credit"], within):
+        return _parted(paragraph, credit)
     return [Furniture("caption", paragraph)] if _OPENING.match(paragraph) else []
 
 

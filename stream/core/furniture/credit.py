@@ -9,6 +9,7 @@ from stream.core.item import Furniture
 
 _AT_END: Final = re.compile(r"(?:(?<=[.!?\"”’])\s?|\s)[(\[](?P<names>[^()\[\]]{2,40})[)\]]$")
 _DAY: Final = r"(?: (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| earlier)?"
+_MOST: Final = 16
 _REPORTED: Final = re.compile(
     rf", (?P<name>[^\W\d_][\w .&'-]{{1,40}}?) (?:has |had )?reported{_DAY}(?=[.;]|$)"
 )
@@ -35,7 +36,7 @@ def _without_reported(paragraph: str, taken: list[Furniture]) -> str:
         return paragraph
     kept, at = [], 0
     for credit in _REPORTED.finditer(paragraph):
-        if agency(credit["name"]):
+        if len(taken) < _MOST and agency(credit["name"]):
             taken.append(Furniture("credit", credit.group()[2:]))
             kept.append(paragraph[at : credit.start()])
             at = credit.end()

@@ -7,7 +7,7 @@ from stream.core.agencies import first_agency
 from stream.core.furniture.taken import Taken
 from stream.core.item import Furniture
 
-_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEP|OCT|NOV|DEC)[A-Za-z]{0,6}\.?"
+_MONTH: Final = r"(?i:(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}\.?)"
 _DATE: Final = rf"{_MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?"
 _NAME: Final = r"[^\W\d_][^\W\d_.'’/-]*(?:[.'’/-]+[^\W\d_][^\W\d_.'’/-]*)*\.?"
 _HEAD: Final = re.compile(
@@ -20,9 +20,10 @@ _DASH: Final = re.compile(r"\s*(?:--+|—|–)\s*|\s+-\s+|:\s+")
 _WIDEST: Final = 110
 # Words in capitals that stand where a place would and are none.
 _NO_PLACE_WORDS: Final = """
-    ADVISORY ALERT ANALYSIS ATTENTION BREAKING BRIEF BULLETIN CORRECTED CORRECTION EDITOR EDITORS EMBARGOED EXCLUSIVE
-    FACTBOX FILE FLASH INSIGHT INTERVIEW KILL LEAD NEWSALERT NOTE OPINION PHOTO PHOTOS POLICE POLL PREVIEW REFILE REPEAT
-    REPORT RECAP SNAP SNAPSHOT STORY TABLE TEXT TIMELINE TOP UPDATE UPDATED URGENT VIDEO WATCH WRAPUP
+    ADVISORY ALERT ANALYSIS ATTENTION BREAKING BRIEF BULLETIN CORRECTED CORRECTION EDITOR EDITORS
+    EMBARGOED EXCLUSIVE FACTBOX FILE FLASH INSIGHT INTERVIEW KILL LEAD NEWSALERT NOTE OPINION PHOTO
+    PHOTOS POLICE POLL PREVIEW REFILE REPEAT REPORT RECAP SNAP SNAPSHOT STORY TABLE TEXT TIMELINE
+    TOP UPDATE UPDATED URGENT VIDEO WATCH WRAPUP A AN THE REPORTS MEETINGS DIVIDEND SHAREHOLDER
 """
 _NO_PLACE: Final = frozenset(_NO_PLACE_WORDS.split())
 
@@ -36,7 +37,7 @@ class Dateline(NamedTuple):
 
 
 def take(paragraphs: list[str]) -> Taken:
-    """The dateline at the head of the first paragraph: `PARIS, May 2 (Kyodo) --`, `LONDON -`, `(Reuters) -`."""
+    """The dateline at the text's head: `PARIS, May 2 (Kyodo) --`, `LONDON -`, `(Reuters) -`."""
     first = paragraphs[0] if paragraphs else ""
     for dash in _DASH.finditer(first[:_WIDEST]):
         head = first[: dash.start()]
@@ -60,10 +61,12 @@ def _is_dateline(head: str, dash: str, after: str) -> bool:
     if said is None or not after:
         return False
     place = said["place"] or ""
-    if place.split(" ")[0] in _NO_PLACE or (dash == ":" and not _is_capitals(place)):
+    if not _NO_PLACE.isdisjoint(place.upper().split()) or (said["agency"] or "").upper() in _NO_PLACE:
         return False
     if said["agency"] or (said["date"] and place):
         return bool(place) or dash != ":"
+    if dash == ":":
+        return False
     return _is_capitals(place) or (dash in ("—", "–") and after[0].isupper() and bool(said["region"]))
 
 

@@ -1,17 +1,17 @@
-"""HTML taken off a text: tags, comments, scripts and character references. What is not known as HTML is left alone."""
+"""HTML taken off a text: tags, comments, scripts, character references. Whatever else looks like it stays."""
 
 import html
 import re
 from typing import Final
 
 _BLOCK_NAMES: Final = """
-    address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5
-    h6 head header hr html iframe li main nav noscript object ol p pre section table tbody td tfoot th thead title tr
-    ul video
+    address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 head header hr html iframe li main nav noscript object ol p pre section
+    table tbody td tfoot th thead title tr ul video
 """
 _INLINE_NAMES: Final = """
-    a abbr acronym b bdi bdo big button cite code del dfn em embed font i img input ins kbd label link mark meta
-    picture q s samp small source span strike strong sub sup time tt u var wbr
+    a abbr acronym b bdi bdo big button cite code del dfn em embed font i img input ins kbd label
+    link mark meta picture q s samp small source span strike strong sub sup time tt u var wbr
 """
 _BLOCKS: Final = frozenset(_BLOCK_NAMES.split())
 _NAMES: Final = "|".join(sorted([*_BLOCKS, *_INLINE_NAMES.split(), "script", "style"], key=len, reverse=True))
@@ -40,7 +40,7 @@ def without_markup(text: str) -> str:
 
 
 def _is_html(text: str) -> bool:
-    """Told by a closing tag, or an opening one in lower case: 1987 copy has `<P>` and `<DD>`, both companies."""
+    """Told by a closing tag or one in lower case: 1987 copy has `<P>` and `<DD>`, both companies."""
     return any(tag[1] or tag[2].islower() for tag in _TAG.finditer(text)) or "<!--" in text
 
 
@@ -52,7 +52,7 @@ def _tag(tag: re.Match[str]) -> str:
 
 
 def _without_hidden(text: str) -> str:
-    """Without comments, scripts and styles; one that is never closed is left, for it may be the whole text."""
+    """Without comments, scripts and styles; one that is never closed may be the whole text and stays."""
     shown: list[str] = []
     unclosed: set[str] = set()
     at = 0

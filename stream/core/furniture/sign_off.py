@@ -10,19 +10,20 @@ from stream.core.item import Furniture
 
 # 1987 copy ends in ` REUTER`, `Reuter...`, `REUTER...^M` or, where a take follows, `MORE`.
 _ALONE: Final = re.compile(
-    r"-\s?(?:0|30)\s?-|={2,}\s?(?P<marked>[\w ]{2,30})|#{2,5}|\(?(?:ends?|more|over)\)?(?:\.{3})?|-{1,3}\s?ends?\s?-{0,3}"
+    r"-\s?(?:0|30)\s?-|={2,}\s?[\w ]{2,30}|#{2,5}|\(?(?:ends?|more|over)\)?(?:\.{3})?|-{1,3}\s?ends?\s?-{0,3}"
     r"|[/(\[]?(?P<name>[A-Za-z][A-Za-z .-]{1,24}?)[/)\]]?(?:\.{3})?(?:\^M)?",
     re.IGNORECASE,
 )
-_ENDING: Final = re.compile(r"(?<!\S)(?:={2,}\s?(?P<marked>\w{2,20})|-0-|-30-)$")
+_ENDING: Final = re.compile(r"(?<!\S)(?:={2,}\s?\w{2,20}|-0-|-30-)$")
 _WIDEST: Final = 40
+_MOST: Final = 8  # a text that goes on in sign-offs is no text of an agency, but must stay small
 
 
 def take_lines(lines: list[str]) -> Taken:
     """Sign-offs that stand alone on the last lines, before lines are joined to paragraphs."""
     taken: list[Furniture] = []
     end = len(lines)
-    while end > 1:
+    while end > 1 and len(taken) < _MOST:
         line = visible(lines[end - 1]) if len(lines[end - 1]) <= 200 else lines[end - 1]
         if line and not _is_sign_off(line):
             break
@@ -50,7 +51,7 @@ def agency_of(written: str) -> str:
 
 def _is_sign_off(line: str) -> bool:
     alone = _ALONE.fullmatch(line) if len(line) <= _WIDEST else None
-    return bool(alone) and (not alone["name"] or bool(agency(alone["name"])))
+    return alone is not None and (not alone["name"] or bool(agency(alone["name"])))
 
 
 def _without_ending(paragraph: str, taken: list[Furniture]) -> str:
