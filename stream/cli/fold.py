@@ -1,0 +1,97 @@
+"""`slugline fold`: the core over inputs or a topic, with no worker. It reads, folds and prints; nothing more."""
+
+import sys
+from collections.abc import Iterator
+
+import click
+
+from replay.fold import Folded, fold as fold_inputs, fold_messages
+from replay.inputs import Unreadable, read
+from replay.options import inputs_argument, max_item_bytes_option, received_option
+from stream.broker.problem import BrokerError
+from stream.cli.worker import read_languages
+from stream.core.settings import Settings
+from stream.core.times import DAY
+
+
+@click.command("fold")
+@inputs_argument
+@click.option("--assignments", "shown", flag_value="assignments", help="One JSON line per input, in input order.")
+@click.option("--stories", "shown", flag_value="stories", help="The last state of every story, by id.")
+@click.option("--events", "shown", flag_value="events", help="The distinct events, by subject, sequence and id.")
+@click.option(
+    "--topic",
+    type=click.Choice(["wire.items.v1"]),
+    help="Fold this topic instead of inputs, partition by partition.",
+)
+@click.option("--broker", "address", envvar="SLUGLINE_BROKER", show_envvar=True, metavar="HOST:PORT", help="For --topic.")
+@click.option(
+    "--story-life",
+    type=click.FloatRange(min=0, min_open=True, max=3650),
+    default=30.0,
+    show_default=True,
+    envvar="SLUGLINE_STORY_LIFE",
+    show_envvar=True,
+    metavar="DAYS",
+    help="Days of event time after its last member for which a story stays open.",
+)
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    envvar="SLUGLINE_LANGUAGES",
+    show_envvar=True,
+    metavar="SOURCE=LANG",
+    help="The language of a source that declares none; may be repeated.",
+)
+@received_option
+@max_item_bytes_option
+def fold(
+    inputs: tuple[str, ...],
+    shown: str | None,
+    topic: str | None,
+    address: str | None,
+    story_life: float,
+    languages: tuple[str, ...],
+    received: int | None,
+    max_item_bytes: int,
+) -> None:
+    """Say of files what the worker would say of them, with no broker.
+
+    Without INPUT the two seed items are folded. Standard output holds JSON lines and nothing else; without
+    --assignments, --stories or --events, the stories as people read them.
+    """
+    settings = Settings(int(story_life * DAY), max_item_bytes, languages=read_languages(languages))
+    try:
+        folded = _fold(inputs, topic, address, settings, received or 0)
+    except Unreadable as error:
+        raise click.UsageError(str(error)) from error
+    except BrokerError as error:
+        raise click.ClickException(str(error)) from error
+    _print(folded, shown)
+
+
+def _fold(inputs: tuple[str, ...], topic: str | None, address: str | None, settings: Settings, received: int) -> Folded:
+    if topic is None:
+        return fold_inputs(read(inputs, sys.stdin.buffer, settings.max_item_bytes), settings, received)
+    if inputs:
+        raise click.UsageError("--topic and INPUT: give one of them")
+    if not address:
+        raise click.UsageError("--topic needs --broker HOST:PORT, or SLUGLINE_BROKER")
+    return fold_messages(_messages(address, topic), settings)
+
+
+def _messages(address: str, topic: str) -> Iterator[tuple[str, bytes]]:
+    """All values of the topic as it stands now, partition by partition, in offset order."""
+    raise NotImplementedError
+
+
+def _print(folded: Folded, shown: str | None) -> None:
+    lines = {
+        "assignments": folded.assignments,
+        "stories": folded.stories,
+        "events": folded.distinct_events,
+    }[shown or "stories"]()
+    for line in lines:
+        sys.stdout.buffer.write(line + b"\n")
+    sys.stdout.buffer.flush()

@@ -1,0 +1,120 @@
+"""The two agents, each the same four steps: read, decide, publish and await, keep and await; only then the batch is
+acknowledged. What the steps do is in steps.py and desk.py; no rule about news may enter."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import faust
+
+from stream.core.settings import Settings
+from stream.topics import ITEMS, RAW
+from stream.worker import steps
+from stream.worker.app import producer_of, source
+from stream.worker.batches import Batch, batches
+from stream.worker.desk import Desk
+from stream.worker.pulse import Pulse
+from stream.worker.steps import Work
+from stream.worker.table import Records
+from stream.worker.writer import Refused, write
+
+AT_ONCE = 200  # events in a batch: larger ones gain little, and hold the loop for longer
+
+log = logging.getLogger("slugline.worker")
+End = Callable[[BaseException], None]
+
+
+def normalise_agent(app: faust.App, settings: Settings, pulse: Pulse, end: End) -> None:
+    """wire.raw.v1 to wire.items.v1."""
+
+    @app.agent(source(app, RAW), name="normalise")
+    async def normalise(stream: Any) -> None:
+        async for batch in batches(stream, most=AT_ONCE):
+            with pulse.batch("normalise", len(batch.events)), ending(end):
+                await write(producer_of(app), [steps.normalised(event, settings) for event in batch.events])
+                batch.ack()
+
+
+def desk_agent(app: faust.App, table: Records, desk: Desk, pulse: Pulse, end: End) -> None:
+    """wire.items.v1 to story.events.v1 and story.state.v1."""
+
+    async def on_ready(partitions: frozenset[int]) -> None:
+        with ending(end):
+            for partition in sorted(partitions):
+                count = desk.recover(partition, [value for _, value in table.records_of([partition])])
+                log.info("recovered", extra={"partition": partition, "records": count})
+
+    async def on_revoked(partitions: frozenset[int]) -> None:
+        for partition in partitions:
+            desk.forget(partition)
+
+    table.hooks(on_ready=on_ready, on_revoked=on_revoked)
+
+    @app.agent(source(app, ITEMS), name="desk")
+    async def decide(stream: Any) -> None:
+        async for batch in batches(stream, most=AT_ONCE):
+            with pulse.batch("desk", len(batch.events)), ending(end):
+                await _batch(app, table, desk, batch)
+
+
+async def _batch(app: faust.App, table: Records, desk: Desk, batch: Batch) -> None:
+    """One batch, whole; decided again without those items whose messages the broker will never take."""
+    partitions = list(dict.fromkeys(event.partition for event in batch.events))
+    reads = [steps.read(event) for event in batch.events]
+    doomed: Mapping[str, str] = {}
+    while True:
+        work = desk.decide(reads, lambda p, identity: table.record(p, identity.encode()), doomed)
+        try:
+            if await _publish_and_keep(app, table, batch, work):
+                desk.keep(work, partitions)
+                batch.ack()
+            else:
+                work.decided.fall()
+                batch.drop()
+            return
+        except Refused as refused:
+            work.decided.fall()
+            doomed = {**work.doomed, **_causes(work, refused)}
+
+
+async def _publish_and_keep(app: faust.App, table: Records, batch: Batch, work: Work) -> bool:
+    """False when the partitions were taken away meanwhile: what was decided is void, the new owner decides."""
+    producer = producer_of(app)
+    if _lost(batch):
+        return False
+    await write(producer, [caused.write for caused in work.publish])
+    if _lost(batch):
+        return False
+    await write(producer, [keep.write for keep in work.keep])
+    for keep in work.keep:
+        assert keep.write.partition is not None
+        table.keep(keep.write.partition, keep.identity.encode(), keep.write.value)
+    return not _lost(batch)
+
+
+def _lost(batch: Batch) -> bool:
+    return any(batch.revoked(event.partition) for event in batch.events)
+
+
+def _causes(work: Work, refused: Refused) -> dict[str, str]:
+    """The items whose messages were refused for good; raises again where that leaves none to set apart."""
+    reasons = {id(refusal.write): refusal.reason for refusal in refused.refusals}
+    writes: Sequence[steps.Caused | steps.Keep] = (*work.publish, *work.keep)
+    causes = {one.identity: reasons[id(one.write)] for one in writes if id(one.write) in reasons}
+    if not causes or "" in causes or causes.keys() & work.doomed.keys():
+        raise refused
+    return causes
+
+
+@contextmanager
+def ending(end: End) -> Iterator[None]:
+    """Whatever leaves a batch ends the process before faust can acknowledge it: the items come again."""
+    try:
+        yield
+    except (asyncio.CancelledError, GeneratorExit):
+        raise
+    except BaseException as error:
+        end(error)
+        raise

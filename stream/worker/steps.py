@@ -1,0 +1,171 @@
+"""The steps of both stages as plain functions: messages in, writes out. No faust, no await, no broker enters."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from stream.core.codec import decode, encode
+from stream.core.dead import Arrived, DeadLetter, Stage, dead_letter
+from stream.core.desk import Batch, Decided, Failed, Outcome, Repeated, decide_batch
+from stream.core.events import binary
+from stream.core.front import admit
+from stream.core.item import Item
+from stream.core.item_json import item_from_json, item_to_json
+from stream.core.lane import LANES
+from stream.core.memory import Memory
+from stream.core.messages import state_json
+from stream.core.parse import NORMALISED
+from stream.core.record import Kept, Record, write
+from stream.core.settings import Settings
+from stream.core.story import Story
+from stream.topics import DEAD, EVENTS, ITEMS, LANE_PARTITIONS, MAX_ITEMS, RECORDS, STATE
+from stream.worker.batches import Event
+from stream.worker.writer import Write, refusal
+
+JSON = [("content-type", b"application/json")]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An event of wire.items.v1 with the item in it, or with why there is none."""
+
+    event: Event
+    item: Item | None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Caused:
+    """A write and the identity of the item that caused it; empty for a message that held no item."""
+
+    identity: str
+    write: Write
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """A record to be kept on the partition of its lane, as a write of its changelog."""
+
+    identity: str
+    write: Write
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Where records are kept: `lanes` is the lane function and partition count, which every record carries."""
+
+    lanes: str = f"{LANES}/{LANE_PARTITIONS}"
+    topic: str = RECORDS
+
+    def keep(self, partition: int, kept: Kept) -> Keep:
+        value = write(kept, self.lanes)
+        return Keep(kept.identity, Write(self.topic, kept.identity.encode(), value, partition=partition))
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A decided batch: what to publish, then what to keep; `decided` joins the memories when both are acknowledged."""
+
+    decided: Batch
+    publish: tuple[Caused, ...]
+    keep: tuple[Keep, ...]
+    doomed: Mapping[str, str]
+
+
+def normalised(event: Event, settings: Settings) -> Write:
+    """The first stage: the item on wire.items.v1 under its lane, or a dead letter."""
+    headers = {name: value for name, value in reversed(event.headers)}
+    admitted = admit(event.value or b"", headers, settings)
+    if not isinstance(admitted, Item):
+        return buried(event, "normalise", admitted.reason)
+    made = _item_write(admitted)
+    unfit = refusal(made)
+    return buried(event, "normalise", unfit) if unfit else made
+
+
+def buried(event: Event, stage: Stage, error: str, attempt: int | None = None) -> Write:
+    """The event as a dead letter."""
+    letter: DeadLetter = dead_letter(
+        key=event.key,
+        value=event.value or b"",
+        headers=tuple(event.headers),
+        origin=Arrived(event.topic, event.partition, event.offset),
+        stage=stage,
+        error=error,
+        attempt=attempt,
+        max_bytes=MAX_ITEMS,
+    )
+    return Write(DEAD, letter.key, letter.value, letter.headers)
+
+
+def read(event: Event) -> Read:
+    """The second stage reads: expected badness is a value."""
+    try:
+        item = item_from_json(decode(event.value or b""))
+        return Read(event, item) if item.lane else Read(event, None, "the item has no lane")
+    except ValueError as error:
+        return Read(event, None, str(error))
+
+
+def decide(
+    memories: Mapping[str, Memory],
+    reads: Sequence[Read],
+    kept: Callable[[int, str], bytes | None],
+    doomed: Mapping[str, str],
+    keeper: Keeper,
+    shrunk: Sequence[Keep] = (),
+) -> Work:
+    """A whole batch decided, and all that follows from it; what can never be written is set apart before any is."""
+    items = [r.item for r in reads if r.item]
+    places = {r.item.identity: r.event.partition for r in reads if r.item}
+    while True:
+        batch, doomed = decide_batch(memories, items, lambda identity: kept(places[identity], identity), doomed)
+        work = Work(batch, tuple(_publish(batch, reads)), (*_records(batch, places, keeper), *shrunk), doomed)
+        unfit = _unfit(work)
+        if unfit.keys() <= doomed.keys():
+            return work
+        batch.fall()
+        doomed = {**unfit, **doomed}
+
+
+def _publish(batch: Batch, reads: Sequence[Read]) -> Iterator[Caused]:
+    """Events and dead letters in order of arrival, then each story's last state: an older one is never last."""
+    outcomes = iter(batch.outcomes)
+    states: dict[str, tuple[str, Story]] = {}
+    for one in reads:
+        if one.item is None:
+            yield Caused("", buried(one.event, "desk", one.error))
+            continue
+        outcome = next(outcomes)
+        yield from (Caused(one.item.identity, told) for told in published(outcome, one.event))
+        if isinstance(outcome, Decided):
+            states |= {story.id: (one.item.identity, story) for story in outcome.states}
+    for identity, story in states.values():
+        yield Caused(identity, Write(STATE, story.id.encode(), encode(state_json(story)), JSON))
+
+
+def published(outcome: Outcome, event: Event) -> Iterator[Write]:
+    """The events of one outcome; a repeat tells its stored ones again, as stored."""
+    match outcome:
+        case Decided(record=told) | Repeated(kept=Record() as told):
+            for stored in told.events:
+                key, headers, value = binary(stored)
+                yield Write(EVENTS, key, value, headers)
+        case Failed(item=item, record=grave):
+            yield buried(event, "desk", grave.reason, item.attempt)
+
+
+def _records(batch: Batch, places: Mapping[str, int], keeper: Keeper) -> Iterator[Keep]:
+    for outcome in batch.outcomes:
+        if isinstance(outcome, Decided | Failed):
+            yield keeper.keep(places[outcome.record.identity], outcome.record)
+
+
+def _unfit(work: Work) -> dict[str, str]:
+    """The items of which some message could never be written, and why."""
+    writes = [(caused.identity, caused.write) for caused in work.publish] + [(k.identity, k.write) for k in work.keep]
+    return {identity: reason for identity, one in writes if identity and (reason := refusal(one))}
+
+
+def _item_write(item: Item) -> Write:
+    headers = [("content-type", NORMALISED.encode()), ("source", item.source.encode("utf-8", "replace")), ("id", item.id.encode("utf-8", "replace"))]
+    return Write(ITEMS, item.lane.encode(), encode(item_to_json(item)), headers)
