@@ -36,14 +36,20 @@ def decision_json(decision: Decision) -> dict[str, Any]:
     return _without_empty(
         relation=decision.relation,
         to=ref_json(decision.to) if decision.to else None,
-        rule=decision.rule,
         score=None if decision.score is None else decision.score / UNIT,
-        threshold=None if decision.threshold is None else decision.threshold / UNIT,
-        reason=cut(decision.reason),
-        matched=cut(decision.matched),
+        reason=_reason_json(decision),
         contains=[ref_json(ref) for ref in decision.contains[:MOST_LISTED]],
         family=decision.family,
         engine=decision.engine,
+    )
+
+
+def _reason_json(decision: Decision) -> dict[str, Any]:
+    return _without_empty(
+        text=cut(decision.reason),
+        rule=decision.rule,
+        threshold=None if decision.threshold is None else decision.threshold / UNIT,
+        matched=cut(decision.matched),
     )
 
 
