@@ -14,7 +14,7 @@ MOST_ORIGINS = 100
 
 def assemble(before: Story | None, item: Item, number: int, decision: Decision, until: int, material: bool) -> Story:
     """`until`: the last event time (ms) at which the item's membership keeps the story open."""
-    joined = Member(number, item, decision, "original", "", ())
+    joined = Member(number, item, decision, "original", "", None)
     members = authorship.with_roles(_with_only(before, joined), before.members if before else ())
     representative = max(members, key=_worth)
     kept = _kept(members, representative)
@@ -57,7 +57,7 @@ def _conflicts(before: Story | None, now: tuple[Conflict, ...]) -> tuple[Conflic
 def _with_only(before: Story | None, joined: Member) -> tuple[Member, ...]:
     """All members, each with the sentences that no other has: the newcomer's against all, theirs against it."""
     if before is None:
-        return (replace(joined, only=tuple(range(len(passage(joined.item).sentences)))),)
+        return (joined,)
     mine = passage(joined.item)
     others = [passage(member.item) for member in before.members]
     only = tuple(i for i, s in enumerate(mine.sentences) if _untold(told_by(s, others)))
@@ -66,7 +66,8 @@ def _with_only(before: Story | None, joined: Member) -> tuple[Member, ...]:
 
 def _less(member: Member, newcomer: Passage) -> Member:
     sentences = passage(member.item).sentences
-    only = tuple(i for i in member.only if _untold(told_by(sentences[i], (newcomer,))))
+    known = range(len(sentences)) if member.only is None else member.only
+    only = tuple(i for i in known if _untold(told_by(sentences[i], (newcomer,))))
     return member if only == member.only else replace(member, only=only)
 
 

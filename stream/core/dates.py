@@ -32,6 +32,7 @@ _LEDE_DAY: Final = re.compile(
 )
 _BEFORE, _AFTER = 36, 8  # characters around a year that may belong to its date
 _MOST: Final = 24  # readings kept of one text: evidence, not a calendar
+_MOST_YEARS: Final = 200
 
 
 def read_dates(
@@ -61,7 +62,7 @@ def _weekdays(lede: str) -> Iterator[DateReading]:
 def _full(text: str, where: Where) -> Iterator[DateReading]:
     """Full dates: each year is looked around for the rest, so that a text without years costs one search."""
     done = 0
-    for year in _YEAR.finditer(text):
+    for year in islice(_YEAR.finditer(text), _MOST_YEARS):
         window = text[max(done, year.start() - _BEFORE) : year.end() + _AFTER]
         at = year.start() - max(done, year.start() - _BEFORE)
         if reading := _around(window, at, where):

@@ -125,7 +125,6 @@ def _relation(item: Item, found: _Found, changed: Change) -> Relation:
 
 
 def _first(item: Item) -> tuple[Decision, Change]:
-    mine = passage(item)
     decision = Decision(
         relation="first",
         story=_id("story", item),
@@ -134,7 +133,7 @@ def _first(item: Item) -> tuple[Decision, Change]:
         reason="no member of a living story is near enough",
         engine=engine(),
     )
-    return decision, Change(added=tuple(s.text for s in mine.sentences if not s.caption), material=True)
+    return decision, Change(material=True)
 
 
 def _id(what: str, item: Item) -> str:

@@ -4,9 +4,10 @@ from typing import Any
 
 from stream.core.change import Change, Reworded
 from stream.core.codec import encode
-from stream.core.cut import MOST_LISTED, MOST_MESSAGE, MOST_NAME, cut, cut_all
+from stream.core.cut import MOST_LISTED, MOST_MESSAGE, MOST_NAME, MOST_TEXT, cut, cut_all
 from stream.core.item import Item
 from stream.core.passage import passage
+from stream.core.sentences import sentences
 from stream.core.story import Conflict, Decision, Member, Reading, Ref, Story
 from stream.core.times import write_time
 from stream.core.verify import UNIT
@@ -78,8 +79,7 @@ def headline(story: Story) -> str:
 
 
 def headline_of(item: Item) -> str:
-    sentences = passage(item).sentences
-    return cut(item.title, LEDE) or cut(sentences[0].text if sentences else "", LEDE)
+    return cut(item.title, LEDE) or cut(next(iter(sentences(item.text[:MOST_TEXT])), ""), LEDE)
 
 
 def representative(story: Story) -> Member:
@@ -125,8 +125,8 @@ def _state_json(story: Story, most: int) -> dict[str, Any]:
 
 
 def _member_json(member: Member) -> dict[str, Any]:
-    sentences = passage(member.item).sentences
-    only = [sentences[i] for i in member.only]
+    told = passage(member.item).sentences if member.only else ()
+    only = [told[i] for i in member.only or ()]
     return {
         **item_json(member.item),
         "role": member.role,

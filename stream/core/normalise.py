@@ -43,7 +43,7 @@ def normalise(item: Item, languages: Mapping[str, str] = {}, default: str = "en"
     kept, taken = take_all(paragraphs(lines), FROM_PARAGRAPHS)
     furniture = (*item.furniture, *taken, *signed)
     read = replace(item, title=visible(title), text="\n\n".join(kept), furniture=furniture)
-    _check((title, text), (read.title, read.text, *_written(furniture[len(item.furniture) :])))
+    check_words((title, text), (read.title, read.text, *_written(furniture[len(item.furniture) :])))
     read = _with_fields(read, kept, visible(given))
     return replace(read, lane=lane(read, languages, default))
 
@@ -71,8 +71,11 @@ def _written(furniture: Iterable[Furniture], kind: FurnitureKind | None = None) 
     return tuple(taken.written for taken in furniture if kind is None or taken.kind == kind)
 
 
-def _check(before: Iterable[str], after: Iterable[str]) -> None:
-    """Equal chunks between white space have equal words, so only those that were cut or mended are folded."""
+def check_words(before: Iterable[str], after: Iterable[str]) -> None:
+    """Raises LostWords where the words of both differ in more than order.
+
+    Equal chunks between white space have equal words, so only those that were cut or mended are folded.
+    """
     came, went = "\n".join(before).split(), "\n".join(after).split()
     if came == went:
         return

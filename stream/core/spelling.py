@@ -35,7 +35,7 @@ _ISE = """
     accessor actual aggrand agon alphabet amort anglic anonym antagon apolog appet atom author autom
     bapt brutal bureaucrat burglar capital caramel categor central character civil collectiv colon
     color colour commercial commun computer conceptual contextual criminal critic crystall custom
-    decentral decimal decolon decriminal de-emphas dehuman demilitar demob demobil democrat demon
+    decentral decimal decolon decriminal dehuman demilitar demob demobil democrat demon
     demonet demoral denational denuclear depersonal depoliticis deput deregular desensit destabil
     detribal digit digital disorgan dramat econom egal emphas energ equal eulog evangel external
     factor familiar fanat fantas federal fertil fictional final formal fossil fratern galvan general

@@ -37,14 +37,15 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An item in a story. `only` numbers the sentences of its passage that no other member has."""
+    """An item in a story. `only` numbers the sentences of its passage that no other member has; a member that was
+    never beside another has None: nobody has asked yet."""
 
     number: int
     item: Item
     decision: Decision
     role: Role
     role_reason: str
-    only: tuple[int, ...]
+    only: tuple[int, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Dates before the text: a `date 2024-03-05 PARIS:` header, a page's line of date and time. No others enter."""
+"""Dates before the text: a `date 2024-03-05 PARIS:` header, a page's line of date and time. No others."""
 
 import re
 from typing import Final
