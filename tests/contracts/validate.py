@@ -1,0 +1,140 @@
+"""Every message that a test sees on a topic is held against its contract by these functions. No test lives here."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+import schemas
+from stream.core.codec import decode, encode
+from stream.core.events import from_binary
+from stream.core.parse import NORMALISED
+from stream.topics import DEAD, EVENTS, ITEMS, RAW, RECORDS, STATE
+
+Headers = Iterable[tuple[str, bytes]]
+LISTED = 5  # errors told of one message
+
+
+@cache
+def registry() -> Registry[Any]:
+    """The schemas by their file names, which is how they refer to one another, and the AsyncAPI document."""
+    named = [(file, schemas.load(name)) for name, file in schemas.FILES.items()]
+    named.append((schemas.ASYNCAPI, yaml.safe_load(schemas.asyncapi())))
+    return Registry().with_resources(
+        (file, Resource.from_contents(contents, default_specification=DRAFT202012))
+        for file, contents in named
+    )
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(schemas.load(name), registry=registry())
+
+
+@cache
+def header_validator(topic: str) -> Draft202012Validator:
+    """Of the headers of a topic, as the AsyncAPI document has them."""
+    where = {"$ref": f"{schemas.ASYNCAPI}#/components/schemas/{topic}.headers"}
+    return Draft202012Validator(where, registry=registry())
+
+
+def errors(name: str, message: Any) -> list[str]:
+    """What is wrong with a decoded message, and where; empty if nothing is."""
+    return [*_told(validator(name), message), *_beyond(name, message)]
+
+
+def assert_valid(name: str, message: Any) -> None:
+    """`name`: item, story, event (structured mode), record or dead (the headers as an object).
+    `message`: decoded, or the bytes as they are on the topic."""
+    value = decode(message) if isinstance(message, bytes) else message
+    wrong = errors(name, value)
+    assert not wrong, f"no {name} of the contract: {'; '.join(wrong)}\n{str(value)[:2_000]}"
+
+
+def assert_valid_on(topic: str, key: bytes | None, value: bytes | None, headers: Headers = ()) -> None:
+    """A whole message as it stands on a topic: headers, value, and the key that belongs to them."""
+    first = first_of_each(headers)
+    if wrong := _told(header_validator(topic), first) if topic != RECORDS else []:
+        raise AssertionError(f"headers on {topic}: {'; '.join(wrong)}\n{first}")
+    if topic in (RAW, DEAD):
+        return
+    assert value is not None, f"{topic} has no messages without a value"
+    message = decode(value)
+    if topic == EVENTS:
+        message = from_binary(first, message)
+    assert_valid(_SCHEMA[topic], message)
+    owner = message[_KEY[topic]]
+    assert key == owner.encode(), f"{topic}: the key is {key!r}, the message is of {owner!r}"
+
+
+def first_of_each(headers: Headers) -> dict[str, str]:
+    """Headers as an object: of those of one name the first, as the contract says."""
+    return {name: value.decode("utf-8", "replace") for name, value in reversed([*headers])}
+
+
+_SCHEMA = {ITEMS: "item", EVENTS: "event", STATE: "story", RECORDS: "record"}
+_KEY = {ITEMS: "lane", EVENTS: "subject", STATE: "id", RECORDS: "identity"}
+CONTENT_TYPES = {ITEMS: NORMALISED, EVENTS: "application/json", STATE: "application/json"}
+
+
+def _told(contract: Draft202012Validator, message: Any) -> list[str]:
+    found = sorted(contract.iter_errors(message), key=lambda error: str(error.json_path))
+    return [f"{error.json_path}: {error.message[:300]}" for error in found[:LISTED]]
+
+
+def _beyond(name: str, message: Any) -> list[str]:
+    """What the contract says in words and JSON Schema cannot."""
+    if not isinstance(message, dict):
+        return []
+    return [what for what, holds in _LAWS[name](message).items() if not holds]
+
+
+def _event_laws(event: dict[str, Any]) -> dict[str, bool]:
+    told = event.get("data", {})
+    version = str(event.get("sequence", ""))[:10]
+    return _size(event) | {
+        "the subject is not the story of the data": event.get("subject") == told.get("story"),
+        "the sequence is not of the data's version": version == f"{told.get('version', 0):010d}",
+    }
+
+
+def _story_laws(story: dict[str, Any]) -> dict[str, bool]:
+    members, seen = story.get("members", [{}]), story.get("seen", {})
+    chosen = {name: members[0].get(name) for name in ("id", "source")} if members else {}
+    return _size(story) | {
+        "the representative is not listed first": chosen == story.get("representative"),
+        "more members are listed than counted": len(members) <= story.get("members_count", 0),
+        "seen last before first": seen.get("first", "") <= seen.get("last", ""),
+    }
+
+
+def _record_laws(record: dict[str, Any]) -> dict[str, bool]:
+    item = record.get("item", record)
+    wrong = [what for event in record.get("events", []) for what in errors("event", event)]
+    return {
+        "the item has another identity": item.get("identity") == record.get("identity"),
+        "the item has another lane": item.get("lane") == record.get("lane"),
+        "; ".join(wrong): not wrong,
+    }
+
+
+def _size(message: dict[str, Any]) -> dict[str, bool]:
+    size = len(encode(message))
+    return {f"{size} bytes, 65536 are the most": size <= 65_536}
+
+
+def _no_laws(_message: dict[str, Any]) -> dict[str, bool]:
+    return {}
+
+
+_LAWS = {
+    "item": _no_laws,
+    "dead": _no_laws,
+    "event": _event_laws,
+    "story": _story_laws,
+    "record": _record_laws,
+}
