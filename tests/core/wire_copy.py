@@ -148,6 +148,16 @@ PIECES = (
         "&",
         "İ",
         "ﬁ",
+        "3/4",
+        "5",
+        "–",
+        "(AP) –",
+        "PARIS",
+        "Feb 26",
+        "(AFP)",
+        ")",
+        "date 2024-03-05 ",
+        "PARIS: ",
     ),
 )
 broken = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)

@@ -11,7 +11,7 @@ _AT_END: Final = re.compile(r"(?:(?<=[.!?\"”’])\s?|\s)[(\[](?P<names>[^()\[\
 _DAY: Final = r"(?: (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| earlier)?"
 _MOST: Final = 16
 _REPORTED: Final = re.compile(
-    rf", (?P<name>[^\W\d_][\w .&'-]{{1,40}}?) (?:has |had )?reported{_DAY}(?=[.;]|$)"
+    rf", (?P<name>[^\W\d_][\w .&'-]{{1,40}}?) (?:has |had )?reported{_DAY}(?=[.;](?!\w)|$)"
 )
 
 

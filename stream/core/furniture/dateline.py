@@ -16,7 +16,7 @@ _HEAD: Final = re.compile(
     rf"(?:,? (?P<date>{_DATE}))?"
     r"(?: ?\((?P<agency>[^()]{2,40})\))?[,.]?"
 )
-_DASH: Final = re.compile(r"\s*(?:--+|—|–)\s*|\s+-\s+|:\s+")
+_DASH: Final = re.compile(r"\s*(?:--+|—|–)(?!\d)\s*|\s+-\s+|:\s+")
 _WIDEST: Final = 110
 # Words in capitals that stand where a place would and are none.
 _NO_PLACE_WORDS: Final = """
