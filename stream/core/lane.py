@@ -56,7 +56,7 @@ def language(declared: str) -> str:
 
 
 def _detected(text: str) -> str:
-    """CLD2's answer where it calls it reliable and nearly the whole text agrees; integers alone decide."""
+    """CLD2's answer where it calls it reliable and nearly the whole text agrees: no float stands at a threshold."""
     read = visible(text[:_READ])
     if not _has_letters(read):
         return ""
