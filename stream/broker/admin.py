@@ -1,5 +1,6 @@
 """What a broker says about its topics, and what it is asked to change. Which is right is said elsewhere."""
 
+import socket
 import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
@@ -32,6 +33,8 @@ class Admin:
 
     def __init__(self, address: str) -> None:
         self.address = address
+        if not any(_listens(each.strip()) for each in address.split(",")):
+            raise BrokerError(self._nobody("nothing listens there"))
         self._client = AdminClient(connection(address).confluent())
 
     def look(self) -> tuple[dict[str, int], bool]:
@@ -39,10 +42,7 @@ class Admin:
         try:
             seen = self._client.list_topics(timeout=SECONDS)
         except KafkaException as error:
-            raise BrokerError(
-                f"no broker answers at {self.address} ({_said(error)}): start one with "
-                "`slugline broker` or `make kafka`, or name another with --broker"
-            ) from error
+            raise BrokerError(self._nobody(_said(error))) from error
         partitions = {name: len(topic.partitions) for name, topic in seen.topics.items()}
         return partitions, str(seen.cluster_id).startswith(MOCK)
 
@@ -97,6 +97,12 @@ class Admin:
         answers = self._client.list_offsets(asked, request_timeout=SECONDS)
         return {(at.topic, at.partition): int(told.result(PATIENCE).offset) for at, told in answers.items()}
 
+    def _nobody(self, why: str) -> str:
+        return (
+            f"no broker answers at {self.address} ({why}): start one with `slugline broker` or `make kafka`, "
+            "or name another with --broker"
+        )
+
     def _await(self, answers: Mapping[str, "Future[Any]"], verb: str) -> None:
         for name, future in answers.items():
             try:
@@ -110,6 +116,16 @@ def settings(topic: Topic) -> dict[str, str]:
     """A topic's settings as Kafka names them."""
     kept = {} if topic.retention_ms is None else {"retention.ms": str(topic.retention_ms)}
     return {"cleanup.policy": topic.cleanup, "max.message.bytes": str(topic.max_message_bytes)} | kept
+
+
+def _listens(address: str) -> bool:
+    """Asked before librdkafka is, which would try a closed port until its time is up."""
+    host, _, port = address.rpartition(":")
+    try:
+        with socket.create_connection((host.strip("[]"), int(port)), timeout=SECONDS):
+            return True
+    except (OSError, ValueError, OverflowError):
+        return False
 
 
 def _said(error: KafkaException) -> str:

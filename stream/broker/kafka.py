@@ -39,14 +39,7 @@ class LocalKafka:
     def start(self) -> None:
         folder = Path(self._folder.enter_context(tempfile.TemporaryDirectory(prefix="slugline-kafka-")))
         try:
-            for attempt in range(TRIES):
-                try:
-                    self._start(folder / str(attempt))
-                    break
-                except BrokerError:
-                    self._end()
-                    if self._port or attempt == TRIES - 1:
-                        raise
+            self._start_somewhere(folder)
             declare(self.address, self._raw_partitions)
         except BaseException:
             self.stop()
@@ -55,6 +48,15 @@ class LocalKafka:
     def stop(self) -> None:
         self._end()
         self._folder.close()
+
+    def _start_somewhere(self, folder: Path) -> None:
+        for attempt in range(1, TRIES + 1):
+            try:
+                return self._start(folder / str(attempt))
+            except BrokerError:
+                self._end()
+                if attempt == TRIES:
+                    raise
 
     def _start(self, folder: Path) -> None:
         ports = free_ports(self._count, self._port)
@@ -87,14 +89,16 @@ class LocalKafka:
 
 def free_ports(nodes: int, first: int = 0) -> tuple[Ports, ...]:
     """A pair for each node, none twice; the first broker's is `first` unless that is 0."""
+    taken: list[int] = []
     with ExitStack() as held:
-        taken = []
-        for _ in range(2 * nodes):
+        for port in (first, *[0] * (2 * nodes - 1)):
             listener = held.enter_context(socket.socket())
-            listener.bind((HOST, 0))
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as Java does
+            try:
+                listener.bind((HOST, port))
+            except OSError as error:
+                raise BrokerError(f"Kafka cannot listen on {HOST}:{port}: {error.strerror}") from error
             taken.append(int(listener.getsockname()[1]))
-    if first:
-        taken[0] = first
     return tuple(Ports(*taken[at : at + 2]) for at in range(0, 2 * nodes, 2))
 
 

@@ -31,7 +31,7 @@ class _Cursor:
 
     def skip(self, size: int) -> int:
         """Past `size` bytes; gives where they began."""
-        start, self.at = self.at, self.at + max(size, 0)
+        start, self.at = self.at, self.at + size
         if self.at > len(self.raw):
             raise UnreadableError(f"a field ends at byte {self.at} of {len(self.raw)}")
         return start
@@ -52,7 +52,7 @@ class _Cursor:
             shift += 7
 
     def text(self) -> str:
-        size = self.varint() - 1 if self.flexible else self.short()
+        size = max(self.varint() - 1 if self.flexible else self.short(), 0)
         start = self.skip(size)
         return self.raw[start : self.at].decode("utf-8", "replace")
 
@@ -83,13 +83,14 @@ def appends(request: bytes) -> Iterator[Append]:
     cursor.skip(6)  # acks and the timeout
     for _ in range(cursor.length()):
         yield from _topic(cursor)
+    cursor.tags()
 
 
 def _topic(cursor: _Cursor) -> Iterator[Append]:
     topic = cursor.text()
     for _ in range(cursor.length()):
         partition = cursor.integer()
-        size = cursor.length()
+        size = max(cursor.length(), 0)
         cursor.skip(size)
         cursor.tags()
         yield Append(topic, partition, size)
