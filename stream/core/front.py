@@ -1,12 +1,10 @@
 """From the bytes of a delivery to a normalised item in its lane, or why not: the stateless half. No story enters."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from stream.core.codec import encode
 from stream.core.item import Item, Rejected
 from stream.core.item_json import item_to_json
-from stream.core.lane import lane
 from stream.core.normalise import normalise
 from stream.core.parse import parse
 from stream.core.settings import Settings
@@ -16,14 +14,11 @@ def admit(raw: bytes, headers: Mapping[str, str | bytes], settings: Settings) ->
     """Never raises: a bug that nobody foresaw is the item's rejection, and the stream goes on."""
     try:
         item = parse(raw, headers, max_bytes=settings.max_item_bytes)
-        return item if isinstance(item, Rejected) else _bounded(_normalised(item, settings), raw, settings)
+        if isinstance(item, Rejected):
+            return item
+        return _bounded(normalise(item, settings.languages, settings.default_lane), raw, settings)
     except Exception as bug:
         return Rejected(f"{type(bug).__name__}: {bug}", raw)
-
-
-def _normalised(item: Item, settings: Settings) -> Item:
-    read = normalise(item)
-    return replace(read, lane=lane(read, settings.languages, settings.default_lane))
 
 
 def _bounded(item: Item, raw: bytes, settings: Settings) -> Item | Rejected:
