@@ -52,7 +52,8 @@ class LocalKafka:
     def _start_somewhere(self, folder: Path) -> None:
         for attempt in range(1, TRIES + 1):
             try:
-                return self._start(folder / str(attempt))
+                self._start(folder)
+                break
             except BrokerError:
                 self._end()
                 if attempt == TRIES:
@@ -62,7 +63,7 @@ class LocalKafka:
         ports = free_ports(self._count, self._port)
         self.address = ",".join(f"{HOST}:{each.broker}" for each in ports)
         self.nodes = tuple(
-            Node(self._java, self._libs, folder / str(number), number, ports) for number in range(self._count)
+            Node(self._java, self._libs, folder, number, ports) for number in range(self._count)
         )
         for node in self.nodes:
             node.format()
@@ -93,7 +94,8 @@ def free_ports(nodes: int, first: int = 0) -> tuple[Ports, ...]:
     with ExitStack() as held:
         for port in (first, *[0] * (2 * nodes - 1)):
             listener = held.enter_context(socket.socket())
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as Java does
+            if port:  # one that was just left is free, for Java as well
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 listener.bind((HOST, port))
             except OSError as error:

@@ -61,10 +61,12 @@ def properties(number: int, ports: tuple[Ports, ...], folder: Path) -> str:
 class Node:
     """Made ready by `format`; runs from `start` to `stop`, and never longer than this process."""
 
-    def __init__(self, java: str, libs: Path, folder: Path, number: int, ports: tuple[Ports, ...]) -> None:
-        self._java, self._libs, self._folder = java, libs, folder
+    def __init__(self, java: str, libs: Path, whole: Path, number: int, ports: tuple[Ports, ...]) -> None:
+        """`whole` is the folder of the whole cluster, which goes with it."""
+        self._java, self._libs, self._whole = java, libs, whole
         self._process: subprocess.Popen[bytes] | None = None
-        folder.mkdir(parents=True)
+        folder = whole / f"{number}-{ports[number].controller}"
+        folder.mkdir()
         self._properties = folder / "server.properties"
         self._properties.write_text(properties(number, ports, folder), encoding="utf-8")
         self._logging = folder / "log4j2.properties"
@@ -75,15 +77,17 @@ class Node:
         format_ = ["kafka.tools.StorageTool", "format", "-t", CLUSTER, "-c", str(self._properties)]
         done = subprocess.run(self._command("64m", *format_), capture_output=True, text=True)  # noqa: S603
         if done.returncode:
-            raise BrokerError(f"Kafka could not format {self._folder}: {_last(done.stdout + done.stderr)}")
+            raise BrokerError(
+                f"Kafka could not format {self._properties.parent}: {_last(done.stdout + done.stderr)}"
+            )
 
     def start(self) -> None:
-        command = [sys.executable, "-I", leash.__file__]
+        command = [sys.executable, "-I", leash.__file__, str(self._whole), str(self._log)]
         command += self._command("256m", "kafka.Kafka", str(self._properties))
-        with self._log.open("wb") as log:
-            self._process = subprocess.Popen(  # noqa: S603
-                command, stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True
-            )
+        self._log.touch()
+        self._process = subprocess.Popen(  # noqa: S603
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
+        )
 
     def wait_until_ready(self) -> None:
         deadline = time.monotonic() + PATIENCE
@@ -102,6 +106,7 @@ class Node:
         """Asks it to end; `stop` waits for that."""
         if self._process and self._process.stdin and not self._process.stdin.closed:
             with contextlib.suppress(BrokenPipeError):
+                self._process.stdin.write(leash.IN_ORDER)
                 self._process.stdin.close()
 
     def stop(self) -> None:

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 from aiokafka.errors import KafkaError
 
+from stream.broker.admin import Admin
 from stream.broker.declare import check
 from stream.broker.ledger import MAX_BYTES
-from stream.topics import RECORDS
+from stream.topics import RECORDS, table
 from tests.broker.conftest import PATIENCE
 from tests.broker.test_both import producer
 
@@ -136,13 +137,16 @@ def test_wrong_usage_ends_with_2(words: list[str]) -> None:
 
 
 @pytest.mark.kafka
-def test_kafka_ends_with_whoever_started_it() -> None:
-    """Killed without a word, the command leaves no Kafka behind."""
-    with started(*KAFKA) as process:
+def test_kafka_ends_with_whoever_started_it(tmp_path: Path) -> None:
+    """Killed without a word, the command leaves no Kafka behind, nor what that held."""
+    with started(*KAFKA, TMPDIR=str(tmp_path)) as process:
         host, _, port = first_line(process).partition(":")
         with socket.create_connection((host, int(port)), PATIENCE) as connection:
+            assert list(tmp_path.iterdir())
             process.kill()
             await_hang_up(connection)
+            ended(process)  # standard error closes with the last that holds it
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.kafka
@@ -164,6 +168,7 @@ def test_three_nodes_are_one_cluster() -> None:
     """Three nodes hold every topic, and one of them can say so."""
     with started(*KAFKA, "--nodes", "3") as process:
         for address in first_line(process).split(","):
+            Admin(address).wait_for(present=[topic.name for topic in table()])
             assert check(address) == ()
         process.terminate()
         assert ended(process)[0] == 0
