@@ -23,10 +23,10 @@ def main(address: str, folder: str, manner: str) -> None:
             for e, key in zip(batch.events, keys, strict=True)
         ]
         await write(producer_of(app), kept)
+        print(len(kept), flush=True)
         if manner == "serve":
             batch.ack()
             return
-        print(len(kept), flush=True)
         await asyncio.Event().wait()
 
     read_with(app, ITEMS, handle)
