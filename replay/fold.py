@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from replay.inputs import Input, stamped
-from stream.core.codec import encode
+from stream.core.codec import decode, encode
 from stream.core.desk import Batch, Decided, Failed, Outcome, Repeated, decide_batch
 from stream.core.events import structured
 from stream.core.front import admit
@@ -14,7 +14,7 @@ from stream.core.item import Item, Rejected
 from stream.core.item_json import item_from_json
 from stream.core.memory import Memory
 from stream.core.messages import state_json
-from stream.core.record import Record, read, write
+from stream.core.record import Record, write
 from stream.core.settings import Settings
 from stream.core.verify import UNIT
 
@@ -36,7 +36,9 @@ class Folded:
     def take(self, items: list[Item | Refused]) -> None:
         """One batch, in order."""
         memories = self._memories(item.lane for item in items if isinstance(item, Item))
-        batch, _ = decide_batch(memories, [item for item in items if isinstance(item, Item)], self.records.get)
+        batch, _ = decide_batch(
+            memories, [item for item in items if isinstance(item, Item)], self.records.get
+        )
         outcomes = iter(batch.outcomes)
         for item in items:
             self.lines.append(next(outcomes) if isinstance(item, Item) else item)
@@ -73,7 +75,6 @@ class Folded:
 
     def distinct_events(self) -> Iterator[bytes]:
         """By subject, sequence and id."""
-        from stream.core.codec import decode
 
         def order(raw: bytes) -> tuple[str, str, str]:
             event = decode(raw)
@@ -106,8 +107,6 @@ def _admit(given: Input, settings: Settings) -> Item | Refused:
 
 
 def _read_back(where: str, value: bytes) -> Item | Refused:
-    from stream.core.codec import decode
-
     try:
         return item_from_json(decode(value))
     except ValueError as error:

@@ -30,19 +30,23 @@ class OneLine(click.Group):
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
         if not kwargs.pop("standalone_mode", True):
-            return super().main(*args, standalone_mode=False, **kwargs)
+            return super().main(*args, **kwargs, standalone_mode=False)
+        raise SystemExit(self._answered(*args, **kwargs))
+
+    def _answered(self, *args: Any, **kwargs: Any) -> int:
+        """The exit code, when what went wrong has been said in a line."""
         try:
-            raise SystemExit(super().main(*args, standalone_mode=False, **kwargs) or 0)
+            return int(super().main(*args, **kwargs, standalone_mode=False) or 0)
         except click.exceptions.NoArgsIsHelpError as error:
             click.echo(error.ctx.get_help() if error.ctx else "")
-            raise SystemExit(0) from None
+            return 0
         except click.ClickException as error:
             click.echo(_one_line(error), err=True)
-            raise SystemExit(error.exit_code) from None
+            return error.exit_code
         except click.Abort:
-            raise SystemExit(130) from None
+            return 130
 
 
 def _one_line(error: click.ClickException) -> str:
@@ -54,7 +58,11 @@ def _one_line(error: click.ClickException) -> str:
     return f"{path}: {said}{advice}"
 
 
-@click.group("slugline", cls=OneLine, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    "slugline",
+    cls=OneLine,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="slugline", prog_name="slugline")
 def main() -> None:
     """Slugline turns a news wire into stories."""

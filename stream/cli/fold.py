@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import click
 
-from replay.fold import Folded, fold as fold_inputs, fold_messages
+from replay.fold import Folded, fold_messages
+from replay.fold import fold as fold_inputs
 from replay.inputs import Unreadable, read
 from replay.options import inputs_argument, max_item_bytes_option, received_option
 from stream.broker.problem import BrokerError
@@ -16,15 +17,26 @@ from stream.core.times import DAY
 
 @click.command("fold")
 @inputs_argument
-@click.option("--assignments", "shown", flag_value="assignments", help="One JSON line per input, in input order.")
+@click.option(
+    "--assignments", "shown", flag_value="assignments", help="One JSON line per input, in input order."
+)
 @click.option("--stories", "shown", flag_value="stories", help="The last state of every story, by id.")
-@click.option("--events", "shown", flag_value="events", help="The distinct events, by subject, sequence and id.")
+@click.option(
+    "--events", "shown", flag_value="events", help="The distinct events, by subject, sequence and id."
+)
 @click.option(
     "--topic",
     type=click.Choice(["wire.items.v1"]),
     help="Fold this topic instead of inputs, partition by partition.",
 )
-@click.option("--broker", "address", envvar="SLUGLINE_BROKER", show_envvar=True, metavar="HOST:PORT", help="For --topic.")
+@click.option(
+    "--broker",
+    "address",
+    envvar="SLUGLINE_BROKER",
+    show_envvar=True,
+    metavar="HOST:PORT",
+    help="For --topic.",
+)
 @click.option(
     "--story-life",
     type=click.FloatRange(min=0, min_open=True, max=3650),
@@ -71,7 +83,9 @@ def fold(
     _print(folded, shown)
 
 
-def _fold(inputs: tuple[str, ...], topic: str | None, address: str | None, settings: Settings, received: int) -> Folded:
+def _fold(
+    inputs: tuple[str, ...], topic: str | None, address: str | None, settings: Settings, received: int
+) -> Folded:
     if topic is None:
         return fold_inputs(read(inputs, sys.stdin.buffer, settings.max_item_bytes), settings, received)
     if inputs:

@@ -65,7 +65,9 @@ def worker(
 
     set_up()
     settings = Settings(story_life=int(story_life * DAY), languages=read_languages(languages))
-    made = Wiring(address, settings, raw_partitions, until_idle, None if compression == "none" else compression)
+    made = Wiring(
+        address, settings, raw_partitions, until_idle, None if compression == "none" else compression
+    )
     try:
         run(made)
     except BrokerError as error:
@@ -77,5 +79,7 @@ def read_languages(written: tuple[str, ...]) -> dict[str, str]:
     pairs = [one.partition("=") for one in written]
     for source, sign, language in pairs:
         if not (source and sign and language):
-            raise click.UsageError(f"--language {source}{sign}{language}: expected SOURCE=LANG, such as ansa=it")
+            raise click.UsageError(
+                f"--language {source}{sign}{language}: expected SOURCE=LANG, such as ansa=it"
+            )
     return {source: language for source, _, language in pairs}

@@ -12,7 +12,9 @@ NEWEST = 20  # members kept whole beside the representative; the rest are counte
 MOST_ORIGINS = 100
 
 
-def assemble(before: Story | None, item: Item, number: int, decision: Decision, until: int, material: bool) -> Story:
+def assemble(
+    before: Story | None, item: Item, number: int, decision: Decision, until: int, material: bool
+) -> Story:
     """`until`: the last event time (ms) at which the item's membership keeps the story open."""
     joined = Member(number, item, decision, "original", "", None)
     members = authorship.with_roles(_with_only(before, joined), before.members if before else ())

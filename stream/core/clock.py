@@ -60,7 +60,9 @@ def _settle(clock: Clock, ts: int, life: int) -> Tick:
         return Tick(Clock(None, (), run, ticks))
     recent = run[-REMEMBERED:]
     if len(run) == BELIEVED:
-        settled = Clock(_median(recent) if clock.now is None else max(clock.now, _median(recent)), recent, (), ticks, True)
+        settled = Clock(
+            _median(recent) if clock.now is None else max(clock.now, _median(recent)), recent, (), ticks, True
+        )
         return Tick(settled, leapt=0 if whole else ticks)
     if not whole:
         return Tick(Clock(None, (), run, ticks))

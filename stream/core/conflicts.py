@@ -30,7 +30,9 @@ class _Claim:
 def contested(items: Sequence[Item]) -> tuple[Conflict, ...]:
     """The open disagreements between items of one story; their order does not matter."""
     claims = [claim for item in items for claim in _claims(item)]
-    weekdays = {r.weekday for item in items for r in item.dates if r.where == "lede" and r.weekday is not None}
+    weekdays = {
+        r.weekday for item in items for r in item.dates if r.where == "lede" and r.weekday is not None
+    }
     disputed = [
         (doubtful, other)
         for doubtful in claims
@@ -50,11 +52,17 @@ def news_day(items: Iterable[Item], conflicts: tuple[Conflict, ...]) -> str:
     """The day the news is about, ISO: a caption's or lede's date, else the weekday before the likeliest dateline."""
     items = tuple(items)
     claims = sorted((c for item in items for c in _claims(item)), key=lambda c: (c.day, c.reading.written))
-    weekdays = {r.weekday for item in items for r in item.dates if r.where == "lede" and r.weekday is not None}
-    stated = [c.day for c in claims if c.reading.where in ("caption", "lede") and _fits(c.day, weekdays, before=0)]
+    weekdays = {
+        r.weekday for item in items for r in item.dates if r.where == "lede" and r.weekday is not None
+    }
+    stated = [
+        c.day for c in claims if c.reading.where in ("caption", "lede") and _fits(c.day, weekdays, before=0)
+    ]
     if stated:
         return stated[0].isoformat()
-    published = [date.fromisoformat(c.likeliest) for c in conflicts if c.field == "date"] or [c.day for c in claims]
+    published = [date.fromisoformat(c.likeliest) for c in conflicts if c.field == "date"] or [
+        c.day for c in claims
+    ]
     published += sorted(day for item in items for day in _yearless(item))
     if not published:
         return ""
@@ -98,7 +106,9 @@ def _yearless(item: Item) -> list[date]:
 
 def _fits(day: date, weekdays: set[int], before: int) -> bool:
     """Whether a named weekday is this day or one of the `before` days before it; no name fits every day."""
-    return not weekdays or any((day - timedelta(days=back)).weekday() in weekdays for back in range(before + 1))
+    return not weekdays or any(
+        (day - timedelta(days=back)).weekday() in weekdays for back in range(before + 1)
+    )
 
 
 def _swapped(claim: _Claim) -> date | None:
@@ -114,7 +124,9 @@ def _doubtful(claim: _Claim, other: _Claim, weekdays: set[int]) -> bool:
     swapped = _swapped(claim)
     if swapped is not None and abs((swapped - other.day).days) <= APART:
         return True
-    return bool(weekdays) and not _fits(claim.day, weekdays, before=2) and _fits(other.day, weekdays, before=2)
+    return (
+        bool(weekdays) and not _fits(claim.day, weekdays, before=2) and _fits(other.day, weekdays, before=2)
+    )
 
 
 def _likeliest(doubtful: _Claim, other: _Claim, weekdays: set[int]) -> tuple[date, str]:
@@ -122,14 +134,19 @@ def _likeliest(doubtful: _Claim, other: _Claim, weekdays: set[int]) -> tuple[dat
     if swapped is None or abs((swapped - other.day).days) > APART:
         return other.day, f"the {other.reading.where} says {spelled(other.day)}, and the weekday agrees"
     beside = (swapped - other.day).days
-    place = {0: "the same day", 1: "the day after", -1: "the day before"}.get(beside, f"{abs(beside)} days apart")
+    place = {0: "the same day", 1: "the day after", -1: "the day before"}.get(
+        beside, f"{abs(beside)} days apart"
+    )
     return swapped, f"day and month swapped in the {doubtful.reading.where}: {spelled(swapped)}, {place}"
 
 
 def _readings(items: Sequence[Item], claims: Sequence[_Claim]) -> tuple[Reading, ...]:
     """Full dates, then weekdays named in ledes; in an order that does not depend on who came first."""
     dates = [
-        Reading(c.day.isoformat(), WEEKDAYS[c.day.weekday()], c.reading.where, c.reading.written, _ref(c.item)) for c in claims
+        Reading(
+            c.day.isoformat(), WEEKDAYS[c.day.weekday()], c.reading.where, c.reading.written, _ref(c.item)
+        )
+        for c in claims
     ]
     names = [
         Reading(WEEKDAYS[r.weekday], WEEKDAYS[r.weekday], r.where, r.written, _ref(item))

@@ -9,14 +9,23 @@ from stream.core.messages import change_json, conflict_json, decision_json, head
 from stream.core.story import Decision, Story
 
 
-def describe(before: Story | None, after: Story, item: Item, decision: Decision, change: Change) -> tuple[Event, ...]:
+def describe(
+    before: Story | None, after: Story, item: Item, decision: Decision, change: Change
+) -> tuple[Event, ...]:
     """One event for the item, then one for each field that became contested by it."""
     about = _about(after, item)
     told = {**about, "decision": decision_json(decision)}
-    first = [(_kind(before, change), {**told, "material": before is None or change.material} | _change(before, change))]
+    first = [
+        (
+            _kind(before, change),
+            {**told, "material": before is None or change.material} | _change(before, change),
+        )
+    ]
     opened = {c.field for c in before.conflicts} if before else set()
     contested: list[tuple[Kind, dict[str, Any]]] = [
-        ("conflict.opened", {**about, "conflict": conflict_json(c)}) for c in after.conflicts if c.field not in opened
+        ("conflict.opened", {**about, "conflict": conflict_json(c)})
+        for c in after.conflicts
+        if c.field not in opened
     ]
     return tuple(
         event(item.identity, kind, after.id, item.ts, after.version, ordinal, data)

@@ -1,12 +1,12 @@
 """The desk, read straight down: what happens to one item. The table of contents of this room; no I/O enters.
 
-    bytes        parse(raw, headers)          -> Item | Rejected      parse.py
-    Item         normalise(item)              -> Item                 normalise.py, furniture/, lane.py
-    Item         fingerprint(item)            -> Fingerprint          fingerprint.py
-                 judge(memory, item, ...)     -> Judgement            judge.py: candidates index.py, verify verify.py,
-                                                                      the table policy.py, what is new change.py
-                 assemble(story | None, ...)  -> Story                assemble.py, authorship.py, conflicts.py
-                 describe(before, after, ...) -> events               describe.py, messages.py
+bytes        parse(raw, headers)          -> Item | Rejected      parse.py
+Item         normalise(item)              -> Item                 normalise.py, furniture/, lane.py
+Item         fingerprint(item)            -> Fingerprint          fingerprint.py
+             judge(memory, item, ...)     -> Judgement            judge.py: candidates index.py, verify verify.py,
+                                                                  the table policy.py, what is new change.py
+             assemble(story | None, ...)  -> Story                assemble.py, authorship.py, conflicts.py
+             describe(before, after, ...) -> events               describe.py, messages.py
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -53,7 +53,7 @@ class Failed:
 Outcome = Decided | Repeated | Failed
 
 
-class Doomed(Exception):
+class Doomed(Exception):  # noqa: N818  # it is what becomes of the item
     """Deciding an item raised: the batch is decided again with this item set apart."""
 
     def __init__(self, identity: str, reason: str) -> None:
@@ -79,13 +79,18 @@ class Batch:
 
 
 def decide_batch(
-    memories: Mapping[str, Memory], items: Sequence[Item], kept: Lookup, doomed: Mapping[str, str] | None = None
+    memories: Mapping[str, Memory],
+    items: Sequence[Item],
+    kept: Lookup,
+    doomed: Mapping[str, str] | None = None,
 ) -> tuple[Batch, Mapping[str, str]]:
     """All items of a batch, decided in order. `doomed` (identity -> reason) are to be dead-lettered; so are those that
     raise: the layers fall, and the batch is decided again without them. Returns the batch and all the doomed."""
     doomed = dict(doomed or {})
     while True:
-        batch = Batch(layers={lane: memories[lane].layer() for lane in dict.fromkeys(item.lane for item in items)})
+        batch = Batch(
+            layers={lane: memories[lane].layer() for lane in dict.fromkeys(item.lane for item in items)}
+        )
         try:
             for item in items:
                 batch.outcomes.append(_outcome(batch, item, kept, doomed))
@@ -154,4 +159,3 @@ def remember(memory: Memory, kept: Record) -> None:
 def _close(memory: Memory, story: Story) -> Story:
     memory.close(story.id)
     return replace(story, closed=True, events=story.events + 1)
-

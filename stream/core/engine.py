@@ -19,7 +19,12 @@ def engine() -> str:
     """12 hex digits; every decision carries them, and replay says the same for equal ones."""
     tables = (policy.FAMILY, policy.HEADLINE, policy.STORY, policy.CARRIES, sorted(passage.STOPWORDS), LANES)
     limits = (
-        *(fingerprint.MOST_WORDS, fingerprint.LEDE_SAMPLE, fingerprint.BODY_SAMPLE, fingerprint.FEWEST_SHINGLES),
+        *(
+            fingerprint.MOST_WORDS,
+            fingerprint.LEDE_SAMPLE,
+            fingerprint.BODY_SAMPLE,
+            fingerprint.FEWEST_SHINGLES,
+        ),
         *(index.DEEPEST, index.MOST_CANDIDATES, BELIEVED, REMEMBERED, conflicts.APART),
         *(passage.TOLD_SHARE, passage.REWORDED_SHARE, passage.SLIP_SHARE, passage.TYPO),
     )

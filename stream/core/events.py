@@ -39,7 +39,9 @@ class Event:
         return f"{self.version:010d}.{self.ordinal:02d}"
 
 
-def event(identity: str, kind: Kind, story: str, time: int, version: int, ordinal: int, data: dict[str, Any]) -> Event:
+def event(
+    identity: str, kind: Kind, story: str, time: int, version: int, ordinal: int, data: dict[str, Any]
+) -> Event:
     """`identity` is that of the delivery that caused it: its repeat gives the same id."""
     made = digest(identity, f"org.slugline.story.{kind}.v1", story, f"{version}.{ordinal}")
     return Event(made, kind, story, time, version, ordinal, data)

@@ -14,12 +14,16 @@ from zlib import crc32
 from stream.core.item import Item
 from stream.core.words import is_figure, words
 
-MOST_WORDS = 4_000  # of one text: a longer one is compared by its first words, so that an item's cost is bounded
+MOST_WORDS = (
+    4_000  # of one text: a longer one is compared by its first words, so that an item's cost is bounded
+)
 LEDE_WORDS = 48
 LEDE_SAMPLE = 2  # one shingle in so many
 BODY_SAMPLE = 8
 FEWEST_SHINGLES = 16  # a text with fewer sampled ones keeps them all
-FILLER_DISTINCT = 5  # flashes of 1987 carry a body of "blah blah blah": fewer distinct words than this say nothing
+FILLER_DISTINCT = (
+    5  # flashes of 1987 carry a body of "blah blah blah": fewer distinct words than this say nothing
+)
 
 _MASK = (1 << 61) - 1
 _NAME = re.compile(r"(?<=[a-z0-9,;:)] )[A-Z][\w'’&.-]*[\w]|(?<=<)[A-Z.]{1,6}(?=>)")
@@ -50,7 +54,9 @@ def fingerprint(item: Item) -> Fingerprint:
     if title and len(set(text)) < FILLER_DISTINCT:
         text, text_words = array("I"), []
     figures = frozenset(word_hash(w) for w in {*title_words, *text_words} if is_figure(w))
-    names = frozenset(word_hash(w) for name in set(_NAME.findall(item.text[: MOST_WORDS * 12])) for w in words(name))
+    names = frozenset(
+        word_hash(w) for name in set(_NAME.findall(item.text[: MOST_WORDS * 12])) for w in words(name)
+    )
     return Fingerprint(title, text, _shingles(title, text), figures, names)
 
 

@@ -37,7 +37,9 @@ def judge(memory: Memory, item: Item, fingerprint: Fingerprint) -> tuple[Decisio
     if found is None:
         return _first(item)
     story = memory.stories.get(found.place.story)
-    assert story is not None, f"story {found.place.story} is closed, and its member {found.entry.number} is not"
+    assert story is not None, (
+        f"story {found.place.story} is closed, and its member {found.entry.number} is not"
+    )
     changed = _change(item, story, found.entry.number)
     family = found.place.family if _one_text(found) else _id("family", item)
     refs = _contains(memory, carried, family)
@@ -98,7 +100,12 @@ def _contains(memory: Memory, carried: list[Entry], family: str) -> tuple[Ref, .
 
 
 def _decision(
-    item: Item, fingerprint: Fingerprint, found: _Found, changed: Change, family: str, contains: tuple[Ref, ...]
+    item: Item,
+    fingerprint: Fingerprint,
+    found: _Found,
+    changed: Change,
+    family: str,
+    contains: tuple[Ref, ...],
 ) -> Decision:
     match = found.match
     rule = match.rule if match else SAME_ID

@@ -53,7 +53,7 @@ class Memory:
         self.stories: Layer[str, Story] = Layer(under.stories if under else None)
         self.places: Layer[int, Place] = Layer(under.places if under else None)
         self.ids: Layer[tuple[str, str], int] = Layer(under.ids if under else None)
-        self.index = Index(under.index if under else None)
+        self.index: Index = Index(under.index if under else None)
         self._due: list[tuple[int, int, str]] = []  # (until, number of the member that set it, story)
         self._taken: list[tuple[int, int, str]] = []  # from under's
         self._past: list[tuple[int, int]] = []  # (until, number) of members in the index

@@ -161,4 +161,6 @@ def _reworded_json(reworded: Reworded) -> dict[str, Any]:
 
 
 def _without_empty(**fields: Any) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not None and value != "" and value != []}
+    return {
+        name: value for name, value in fields.items() if value is not None and value != "" and value != []
+    }

@@ -85,7 +85,9 @@ def _passage(title: str, text: str, captions: tuple[str, ...]) -> Passage:
     read = [s for s in read if s.key]
     headline = _sentence(title).content
     vocabulary = headline.union(*(s.content for s in read))
-    return Passage(tuple(read), frozenset(s.key for s in read), vocabulary, max(0, len(written) - MOST_SENTENCES))
+    return Passage(
+        tuple(read), frozenset(s.key for s in read), vocabulary, max(0, len(written) - MOST_SENTENCES)
+    )
 
 
 def _sentence(text: str, caption: bool = False) -> Sentence:
@@ -156,4 +158,3 @@ def _not_mistyped(missing: frozenset[str], place: frozenset[str]) -> frozenset[s
         for word in missing
         if is_figure(word) or not process.extractOne(word, place, scorer=fuzz.ratio, score_cutoff=TYPO)
     )
-

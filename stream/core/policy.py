@@ -41,7 +41,9 @@ FAMILY: tuple[Rule, ...] = (
 
 # A flash is a headline alone: it meets its story only by its headline.
 HEADLINE: tuple[Rule, ...] = (
-    Rule("headline", "headline", "a flash and the story that follows it", words=4, headline=6500, figures=6000),
+    Rule(
+        "headline", "headline", "a flash and the story that follows it", words=4, headline=6500, figures=6000
+    ),
 )
 
 # Two reports in other words, under headlines that agree: one story, two texts.

@@ -31,7 +31,9 @@ def matched(to: Ref, match: Match) -> str:
         for name in ("headline", "phrases", "figures", "names")
         if name != rule.decides and (value := getattr(measures, name)) is not None
     ]
-    return "; ".join(filter(None, (decided, f"rule {rule.name}, at least {_share(match.threshold)}", ", ".join(others))))
+    return "; ".join(
+        filter(None, (decided, f"rule {rule.name}, at least {_share(match.threshold)}", ", ".join(others)))
+    )
 
 
 def same_id(to: Ref) -> str:

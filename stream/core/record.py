@@ -45,14 +45,23 @@ class Buried:
 Kept = Record | Buried | Shrunk
 
 
-def record(item: Item, number: int, decision: Decision, material: bool, closed: tuple[str, ...], events: tuple[Event, ...]) -> Record:
+def record(
+    item: Item,
+    number: int,
+    decision: Decision,
+    material: bool,
+    closed: tuple[str, ...],
+    events: tuple[Event, ...],
+) -> Record:
     return Record(item, number, decision, material, closed, tuple(structured(event) for event in events))
 
 
 def write(kept: Kept, keeper: str) -> bytes:
     """The table's value; its key is the identity. `keeper`: lane function and partition count, checked at recovery."""
     body = _BODIES[type(kept)](kept)
-    return encode({**body, "identity": kept.identity, "lane": kept.lane, "number": kept.number, "keeper": keeper})
+    return encode(
+        {**body, "identity": kept.identity, "lane": kept.lane, "number": kept.number, "keeper": keeper}
+    )
 
 
 def _item_body(kept: Record) -> dict[str, Any]:
@@ -76,7 +85,8 @@ _BODIES: dict[type, Callable[[Any], dict[str, Any]]] = {
 def read(value: bytes) -> tuple[Kept, str]:
     """A record and its keeper. Raises KeyError or ValueError for what `write` did not write."""
     body = decode(value)
-    return _READERS[body["kind"]](body), body["keeper"]
+    kept: Kept = _READERS[body["kind"]](body)
+    return kept, body["keeper"]
 
 
 def _read_item(body: dict[str, Any]) -> Record:
@@ -98,7 +108,11 @@ def _read_shrunk(body: dict[str, Any]) -> Shrunk:
     return Shrunk(body["identity"], body["lane"], body["number"], body["story"], body["ts"])
 
 
-_READERS = {"item": _read_item, "dead": _read_dead, "shrunk": _read_shrunk}
+_READERS: dict[str, Callable[[dict[str, Any]], Kept]] = {
+    "item": _read_item,
+    "dead": _read_dead,
+    "shrunk": _read_shrunk,
+}
 
 
 def _decision_to_json(decision: Decision) -> dict[str, Any]:

@@ -1,10 +1,8 @@
 """The desk's memories as a fold of the records: the same for records shuffled, repeated or compacted. Nothing is decided."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from stream.core.assemble import assemble
 from stream.core.desk import remember
-from stream.core.fingerprint import fingerprint
 from stream.core.memory import Memory, Shrunk
 from stream.core.record import Buried, Kept, Record
 
@@ -49,4 +47,3 @@ def _remember(memory: Memory, kept: Kept, gone: frozenset[str]) -> None:
             remember(memory, kept)
         case Buried():
             pass
-

@@ -12,7 +12,10 @@ from stream.core.policy import Rule
 
 UNIT = 10_000
 FAINT = 4_500  # words in order under which phrases need no counting, unless the index finds them likely
-UNLIKELY, LIKELY = 800, 4_000  # shares of sampled shingles: under the one no text is aligned, from the other all is counted
+UNLIKELY, LIKELY = (
+    800,
+    4_000,
+)  # shares of sampled shingles: under the one no text is aligned, from the other all is counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from stream.worker.steps import Keep, Keeper, Read, Work
 Kept = Callable[[int, str], bytes | None]
 
 
-class KeeperMismatch(Exception):
+class KeeperMismatchError(Exception):
     """Records that were kept under another lane function or partition count: what was found, and what to do."""
 
 
@@ -28,7 +28,7 @@ class Desk:
         """The partition's memories again, from everything kept; returns how many records there were."""
         read = [read_record(value) for value in records]
         if others := {lanes for _, lanes in read} - {self.keeper.lanes}:
-            raise KeeperMismatch(
+            raise KeeperMismatchError(
                 f"the records were kept for lanes {', '.join(sorted(others))} (lane function/partitions), and this "
                 f"worker is for {self.keeper.lanes}: run the version that kept them, or start on fresh topics"
             )
@@ -45,7 +45,9 @@ class Desk:
         """A batch decided on layers over the memories; nothing is known by it until `keep`."""
         lanes = {r.item.lane: r.event.partition for r in reads if r.item}
         memories = {lane: self._memory(partition, lane) for lane, partition in lanes.items()}
-        shrunk = [one for partition in dict.fromkeys(lanes.values()) for one in self._shrunk.get(partition, ())]
+        shrunk = [
+            one for partition in dict.fromkeys(lanes.values()) for one in self._shrunk.get(partition, ())
+        ]
         return steps.decide(memories, reads, kept, doomed, self.keeper, shrunk)
 
     def keep(self, work: Work, partitions: Iterable[int]) -> None:
@@ -61,4 +63,6 @@ class Desk:
     def _shrink(self, partition: int) -> None:
         """What the next batch shrinks; a record that a crash leaves whole is found again by `recover`."""
         memories = self._memories.get(partition, {}).values()
-        self._shrunk[partition] = [self.keeper.keep(partition, one) for memory in memories for one in memory.shrink()]
+        self._shrunk[partition] = [
+            self.keeper.keep(partition, one) for memory in memories for one in memory.shrink()
+        ]

@@ -26,7 +26,7 @@ async def until_idle(broker: str, seconds: float, pulse: Pulse, group: str = APP
             await asyncio.sleep(BEAT)
     finally:
         await consumer.stop()
-    log.info("idle", extra={stage: count for stage, count in pulse.items.items()})
+    log.info("idle", extra=dict(pulse.items))
     os.kill(os.getpid(), signal.SIGTERM)
 
 

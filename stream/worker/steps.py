@@ -73,7 +73,7 @@ class Work:
 
 def normalised(event: Event, settings: Settings) -> Write:
     """The first stage: the item on wire.items.v1 under its lane, or a dead letter."""
-    headers = {name: value for name, value in reversed(event.headers)}
+    headers = dict(reversed(event.headers))
     admitted = admit(event.value or b"", headers, settings)
     if not isinstance(admitted, Item):
         return buried(event, "normalise", admitted.reason)
@@ -118,7 +118,9 @@ def decide(
     items = [r.item for r in reads if r.item]
     places = {r.item.identity: r.event.partition for r in reads if r.item}
     while True:
-        batch, doomed = decide_batch(memories, items, lambda identity: kept(places[identity], identity), doomed)
+        batch, doomed = decide_batch(
+            memories, items, lambda identity: kept(places[identity], identity), doomed
+        )
         work = Work(batch, tuple(_publish(batch, reads)), (*_records(batch, places, keeper), *shrunk), doomed)
         unfit = _unfit(work)
         if unfit.keys() <= doomed.keys():
@@ -162,10 +164,16 @@ def _records(batch: Batch, places: Mapping[str, int], keeper: Keeper) -> Iterato
 
 def _unfit(work: Work) -> dict[str, str]:
     """The items of which some message could never be written, and why."""
-    writes = [(caused.identity, caused.write) for caused in work.publish] + [(k.identity, k.write) for k in work.keep]
+    writes = [(caused.identity, caused.write) for caused in work.publish] + [
+        (k.identity, k.write) for k in work.keep
+    ]
     return {identity: reason for identity, one in writes if identity and (reason := refusal(one))}
 
 
 def _item_write(item: Item) -> Write:
-    headers = [("content-type", NORMALISED.encode()), ("source", item.source.encode("utf-8", "replace")), ("id", item.id.encode("utf-8", "replace"))]
+    headers = [
+        ("content-type", NORMALISED.encode()),
+        ("source", item.source.encode("utf-8", "replace")),
+        ("id", item.id.encode("utf-8", "replace")),
+    ]
     return Write(ITEMS, item.lane.encode(), encode(item_to_json(item)), headers)

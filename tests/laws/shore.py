@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from replay.fold import Folded
-from stream.core.codec import encode
+from stream.core.codec import decode, encode
 from stream.core.events import from_binary
-from stream.core.codec import decode
 from stream.core.front import admit
 from stream.core.item import Item
 from stream.core.item_json import item_to_json
@@ -121,8 +120,9 @@ def _land(shore: Shore, writes: Sequence[Write], chance: random.Random, left: li
     queues = [iter(some) for some in places.values()]
     while queues:
         queue = chance.choice(queues)
-        one = next(queue, None)
-        if one is None:
+        try:
+            one = next(queue)
+        except StopIteration:
             queues.remove(queue)
             continue
         if left[0] == 0:

@@ -79,8 +79,6 @@ def test_crash_after_crash_changes_nothing(shares: list[float], at_once: int) ->
     """Several crashes in one run, each after some writes more."""
     shore, committed = Shore(), 0
     for number, share in enumerate(shares):
-        committed = sail(
-            shore, at_once=at_once, order=number, start=committed, wreck_after=int(share * 200)
-        )
+        committed = sail(shore, at_once=at_once, order=number, start=committed, wreck_after=int(share * 200))
     assert sail(shore, at_once=at_once, start=committed) == COUNT
     says_the_same(shore, at_once)

@@ -10,13 +10,13 @@ import orjson
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stream.core.desk import Decided, decide_batch
 from stream.core.item import Item
 from stream.core.memory import Memory
 from stream.core.record import Kept, read
 from stream.core.recover import recover
 from stream.core.settings import Settings
 from stream.core.times import MINUTE
-from stream.core.desk import Decided, decide_batch
 from tests.laws.shore import Shore, folded, items_of, messages, run
 from tests.laws.wires import brief, dealt
 
@@ -36,7 +36,7 @@ def test_batches_and_order_of_partitions_leave_no_trace(at_once: int, order: int
     shore, whole = Shore(), folded(items, SHORT_LIVED)
     run(shore, messages(items), at_once=at_once, order=order, settings=SHORT_LIVED)
     assert shore.events() == whole.events
-    assert {key: value for key, value in shore.states().items()} == {k.encode(): v for k, v in whole.states.items()}
+    assert shore.states() == {story.encode(): state for story, state in whole.states.items()}
 
 
 @settings(max_examples=12, deadline=None)

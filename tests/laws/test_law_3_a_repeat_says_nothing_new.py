@@ -49,7 +49,9 @@ def test_a_repeat_of_a_closed_story_is_counted_only() -> None:
     """Its record has shrunk: nothing is told, nothing is decided anew."""
     wire, shore = messages(items_of(brief(33, 150))), Shore()
     run(shore, wire, at_once=10, settings=SHORT_LIVED)
-    shrunk = {one.key for one in shore.landed if one.topic == RECORDS and b'"kind":"shrunk"' in (one.value or b"")}
+    shrunk = {
+        one.key for one in shore.landed if one.topic == RECORDS and b'"kind":"shrunk"' in (one.value or b"")
+    }
     assert len(shrunk) > 20
     told, states = len(shore.landed), shore.states()
     run(shore, wire, at_once=10, settings=SHORT_LIVED)
