@@ -30,15 +30,15 @@ class OneLine(click.Group):
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
+    def main(self, *args: Any, **kwargs: Any) -> Any:
         if not kwargs.pop("standalone_mode", True):
-            return super().main(*args, **kwargs, standalone_mode=False)
+            return super().main(*args, **{**kwargs, "standalone_mode": False})
         raise SystemExit(self._answered(*args, **kwargs))
 
     def _answered(self, *args: Any, **kwargs: Any) -> int:
         """The exit code, when what went wrong has been said in a line."""
         try:
-            return int(super().main(*args, **kwargs, standalone_mode=False) or 0)
+            return int(super().main(*args, **{**kwargs, "standalone_mode": False}) or 0)
         except click.exceptions.NoArgsIsHelpError as error:
             click.echo(error.ctx.get_help() if error.ctx else "")
             return 0

@@ -1,5 +1,7 @@
 """`slugline fold`: the core over inputs or a topic, with no worker. It reads, folds and prints; nothing more."""
 
+import asyncio
+import logging
 import sys
 from collections.abc import Iterator
 
@@ -13,6 +15,7 @@ from stream.broker.problem import BrokerError
 from stream.cli.worker import read_languages
 from stream.core.settings import Settings
 from stream.core.times import DAY
+from stream.reading.topic import Message, reading
 
 
 @click.command("fold")
@@ -97,7 +100,14 @@ def _fold(
 
 def _messages(address: str, topic: str) -> Iterator[tuple[str, bytes]]:
     """All values of the topic as it stands now, partition by partition, in offset order."""
-    raise NotImplementedError
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what goes wrong is said once, by us
+    for message in sorted(asyncio.run(_read(address, topic)), key=lambda m: (m.partition, m.offset)):
+        yield f"{topic}[{message.partition}]:{message.offset}", message.value or b""
+
+
+async def _read(address: str, topic: str) -> list[Message]:
+    async with reading(address, topic, "beginning") as reader:
+        return [message async for messages in reader.to_the_end() for message in messages]
 
 
 def _print(folded: Folded, shown: str | None) -> None:

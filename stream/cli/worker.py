@@ -39,6 +39,16 @@ from stream.core.times import DAY
     help="The language of a source that declares none; may be repeated.",
 )
 @click.option(
+    "--session-timeout",
+    type=click.FloatRange(min=1, max=300),
+    default=15.0,
+    show_default=True,
+    envvar="SLUGLINE_SESSION_TIMEOUT",
+    show_envvar=True,
+    metavar="SECONDS",
+    help="How long the group waits for a worker that says nothing.",
+)
+@click.option(
     "--compression",
     type=click.Choice(["none", "gzip"]),
     default="none",
@@ -53,6 +63,7 @@ def worker(
     until_idle: float | None,
     story_life: float,
     languages: tuple[str, ...],
+    session_timeout: float,
     compression: str,
 ) -> None:
     """Turn wire.raw.v1 into stories until SIGTERM.
@@ -65,11 +76,9 @@ def worker(
 
     set_up()
     settings = Settings(story_life=int(story_life * DAY), languages=read_languages(languages))
-    made = Wiring(
-        address, settings, raw_partitions, until_idle, None if compression == "none" else compression
-    )
+    app = {"session_timeout": session_timeout, "compression": None if compression == "none" else compression}
     try:
-        run(made)
+        run(Wiring(address, settings, raw_partitions, until_idle, app))
     except BrokerError as error:
         raise click.ClickException(str(error)) from error
 

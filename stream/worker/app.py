@@ -1,7 +1,6 @@
 """The faust app with every setting that the measurements ask for. Agents, tables and policy may not enter."""
 
 import os
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -63,8 +62,8 @@ class Worker(faust.Worker):
 
 
 def make_worker(app: faust.App, loglevel: str = "info") -> Worker:
-    """Its log goes to standard error; standard output is left alone. (`error` was slower than `info`.)"""
-    return Worker(app, loglevel=loglevel, logfile=sys.stderr, quiet=True, debug=False)
+    """The log is as the process has set it up; standard output is left alone. (`error` was slower than `info`.)"""
+    return Worker(app, loglevel=loglevel, override_logging=False, quiet=True, debug=False)
 
 
 def source(app: faust.App, topic: str) -> TopicT:

@@ -1,9 +1,9 @@
 """All wiring of a worker in one place: app, table, agents, checks, and how the process ends. No rule enters."""
 
-import asyncio
 import logging
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,12 +31,12 @@ class Wiring:
     settings: Settings = field(default_factory=Settings)
     raw_partitions: int = RAW_PARTITIONS
     until_idle: float | None = None
-    compression: str | None = None
+    app: Mapping[str, Any] = field(default_factory=dict)  # settings of make_app
 
 
-def wire(wiring: Wiring, **app_settings: Any) -> faust.App:
+def wire(wiring: Wiring) -> faust.App:
     """An app with both agents on it, which refuses to start where a topic is missing or wrong."""
-    app = make_app(wiring.broker, compression=wiring.compression, **app_settings)
+    app = make_app(wiring.broker, **wiring.app)
     pulse = Pulse()
     table = records_table(app)
     normalise_agent(app, wiring.settings, pulse, end)

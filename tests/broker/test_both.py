@@ -8,7 +8,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from stream.broker.connection import connection
 from stream.broker.declare import check, require
 from stream.topics import DEAD, ITEMS, RAW, Topic, table
-from tests.broker.conftest import Running
+from tests.conftest import Running
 
 PATIENCE = 30.0
 HEADLINES = [f"take {number}: Kishida, Macron agree on new pact".encode() for number in range(300)]

@@ -13,7 +13,7 @@ from stream.broker.embedded import EmbeddedBroker
 from stream.broker.problem import BrokerError
 from stream.cli.topics import topics
 from stream.topics import EVENTS, ITEMS, RAW, RECORDS, STATE, Cleanup, Topic, table
-from tests.broker.conftest import PATIENCE, Running
+from tests.conftest import PATIENCE, Running
 
 FREE = "127.0.0.1:1"  # nobody listens there
 

@@ -10,7 +10,7 @@ from stream.broker.embedded import PRODUCE, EmbeddedBroker
 from stream.broker.ledger import MAX_BYTES, Full
 from stream.broker.problem import BrokerError
 from stream.topics import DEAD, EVENTS, RAW, Topic, table
-from tests.broker.conftest import PATIENCE
+from tests.conftest import PATIENCE
 from tests.broker.test_both import consumer, producer, read
 
 PARAGRAPH = b"PARIS, May 2 (Kyodo) - the leaders agreed to begin talks. " * 1_000

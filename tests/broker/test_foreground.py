@@ -18,7 +18,7 @@ from stream.broker.admin import Admin
 from stream.broker.declare import check
 from stream.broker.ledger import MAX_BYTES
 from stream.topics import RECORDS, table
-from tests.broker.conftest import PATIENCE
+from tests.conftest import PATIENCE
 from tests.broker.test_both import producer
 
 EMBEDDED = ["-c", "from stream.cli.broker import broker; broker(prog_name='slugline broker')"]
