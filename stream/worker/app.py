@@ -10,6 +10,7 @@ from aiokafka import AIOKafkaProducer
 from faust.types import TopicT
 
 from stream.topics import MAX_DEAD
+from stream.worker.consumer import use_steady_consumer
 
 APP_ID = "slugline-v1"  # the consumer group, and the first part of the changelog's name
 
@@ -30,7 +31,7 @@ def make_app(
     `instance` names a static member of the group: restarted, it is back in 4 s instead of `session_timeout`.
     `compression` is gzip, lz4, zstd or None (the last but one need the package cramjam).
     """
-    return faust.App(
+    app = faust.App(
         app_id,
         version=1,
         autodiscover=False,
@@ -48,6 +49,8 @@ def make_app(
         web_tables_enabled=False,
         worker_redirect_stdouts=False,
     )
+    use_steady_consumer(app)
+    return app
 
 
 class Worker(faust.Worker):
@@ -55,6 +58,10 @@ class Worker(faust.Worker):
     for a write that a broker does not answer, or for a group that is rejoining. Law 1 makes that safe."""
 
     grace = 7.0  # seconds
+
+    def __init__(self, app: faust.App, **settings: Any) -> None:
+        super().__init__(app, **settings)
+        self.spinner = None  # it draws on standard output, terminal or not
 
     def _flag_as_shutdown_by_signal(self) -> None:
         super()._flag_as_shutdown_by_signal()

@@ -7,6 +7,7 @@ import faust
 from faust.types import TP, EventT
 
 from stream.topics import LANE_PARTITIONS, RECORDS
+from stream.worker.consumer import hold_flow
 from stream.worker.writer import Write
 
 Hook: TypeAlias = Callable[[frozenset[int]], Awaitable[None]]
@@ -80,6 +81,7 @@ class Records(faust.Table[bytes, bytes]):
         await super().on_rebalance(assigned, revoked, newly_assigned, generation_id)
 
     async def on_recovery_completed(self, active_tps: set[TP], standby_tps: set[TP]) -> None:
+        hold_flow(self.app)
         await super().on_recovery_completed(active_tps, standby_tps)
         held = {tp.partition for tp in active_tps | standby_tps}
         self._parts = {partition: part for partition, part in self._parts.items() if partition in held}
