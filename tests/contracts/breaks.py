@@ -9,7 +9,9 @@ from tests.contracts.listing import LOWER, SHAPES, UPPER, Facts, Listing
 def breaks(older: Listing, newer: Listing) -> list[str]:
     """A sentence for each path that a reader of the older would trip over; empty for additions alone."""
     gone = [f"{path}: removed or renamed" for path in older if path not in newer]
-    kept = [f"{path}: {what}" for path in older if path in newer for what in _broken(older[path], newer[path])]
+    kept = [
+        f"{path}: {what}" for path in older if path in newer for what in _broken(older[path], newer[path])
+    ]
     back = older.get("", {}).get("read_back", False)
     return [*gone, *kept, *(_unreadable(older, newer) if back else ())]
 
@@ -62,4 +64,10 @@ def _unreadable(older: Listing, newer: Listing) -> Iterator[str]:
 
 
 def _words(value: Any) -> str:
-    return "anything" if value is None else " or ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return (
+        "anything"
+        if value is None
+        else " or ".join(map(str, value))
+        if isinstance(value, list)
+        else str(value)
+    )

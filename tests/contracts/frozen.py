@@ -1,8 +1,8 @@
 """The contract as it was published: schemas/frozen, a path a line. Renewed on purpose:
 
-    python -m tests.contracts.frozen               after additions; refuses what would break a subscriber
-    python -m tests.contracts.frozen --breaking    before a first release alone; afterwards a break is a new
-                                                   version: <name>.v2.json on a topic of its own
+python -m tests.contracts.frozen               after additions; refuses what would break a subscriber
+python -m tests.contracts.frozen --breaking    before a first release alone; afterwards a break is a new
+                                               version: <name>.v2.json on a topic of its own
 """
 
 import sys
@@ -23,13 +23,17 @@ def published() -> dict[str, Listing]:
 def broken() -> list[str]:
     """What in the contract as it stands would break those who rely on the published one."""
     now = listings(documents())
-    return [f"{name} {what}" for name, older in published().items() for what in breaks(older, now.get(name, {}))]
+    return [
+        f"{name} {what}" for name, older in published().items() for what in breaks(older, now.get(name, {}))
+    ]
 
 
 def write() -> None:
     FOLDER.mkdir(exist_ok=True)
     for name, found in listings(documents()).items():
-        lines = (f"{encode(path).decode()}: {encode(facts).decode()}" for path, facts in sorted(found.items()))
+        lines = (
+            f"{encode(path).decode()}: {encode(facts).decode()}" for path, facts in sorted(found.items())
+        )
         (FOLDER / f"{name}.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
 
 

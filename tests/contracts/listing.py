@@ -122,4 +122,6 @@ def _facts(node: Node, required: bool) -> Facts:
 def _types(node: Node) -> set[str]:
     given = node.get("type", [])
     own = {given} if isinstance(given, str) else set(given)
-    return own.union(*({"object"} if "$ref" in choice else _types(choice) for choice in node.get("anyOf", [])))
+    return own.union(
+        *({"object"} if "$ref" in choice else _types(choice) for choice in node.get("anyOf", []))
+    )

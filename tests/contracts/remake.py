@@ -24,7 +24,7 @@ from stream.core.record import Buried, write
 from stream.core.settings import Settings
 from stream.core.times import DAY
 from stream.topics import ITEMS, MAX_ITEM_BYTES, RAW
-from tests.contracts.validate import assert_valid, first_of_each
+from tests.contracts.validate import assert_valid, dead_object
 
 FOLDER = Path(schemas.__file__).parent / "examples"
 SHORT_LIFE = Settings(story_life=DAY // 24)
@@ -51,8 +51,19 @@ def examples() -> Iterator[Example]:
 
 
 def _items(seeds: list[Input]) -> Iterator[Example]:
-    flash = {"id": "w-17", "source": "sundial", "ts": "2026-01-05T09:30:00+01:00", "title": "Harbour ferry aground off Weneracliff"}
-    odd = flash | {"text": "WENERACLIFF, January 5 - All 17 aboard are safe.", "ts": "2099-01-01", "lang": 7, "version": 2, "topics": ["shipping"]}
+    flash = {
+        "id": "w-17",
+        "source": "sundial",
+        "ts": "2026-01-05T09:30:00+01:00",
+        "title": "Harbour ferry aground off Weneracliff",
+    }
+    odd = flash | {
+        "text": "WENERACLIFF, January 5 - All 17 aboard are safe.",
+        "ts": "2099-01-01",
+        "lang": 7,
+        "version": 2,
+        "topics": ["shipping"],
+    }
     given = [
         ("seed-000", seeds[0]),
         ("seed-001", seeds[1]),
@@ -68,7 +79,11 @@ def _items(seeds: list[Input]) -> Iterator[Example]:
 def _stories(seeds: Folded, closing: Folded) -> Iterator[Example]:
     yield "story", "seeds", _smallest(seeds.states.values(), lambda _: True)
     states = closing.states.values()
-    yield "story", "one-member", _smallest(states, lambda s: s["members_count"] == 1 and s["status"] == "open")
+    yield (
+        "story",
+        "one-member",
+        _smallest(states, lambda s: s["members_count"] == 1 and s["status"] == "open"),
+    )
     yield "story", "closed", _smallest(states, lambda s: s["members_count"] == 3 and s["status"] == "closed")
 
 
@@ -105,9 +120,11 @@ def _letters() -> Iterator[Example]:
         "not-json": broken,
         "retried": _letter(again.value, Arrived(RAW, 3, 57), error=refused.reason, headers=again.headers),
         "front-door": _letter(huge, Offered("wire.jsonl:17"), error=too_much, stage="front-door"),
-        "bug-at-the-desk": _letter(b"{}", Arrived(ITEMS, 0, 17), error=bug, stage="desk", headers=OF_ITEMS, attempt=0),
+        "bug-at-the-desk": _letter(
+            b"{}", Arrived(ITEMS, 0, 17), error=bug, stage="desk", headers=OF_ITEMS, attempt=0
+        ),
     }
-    yield from (("dead", name, first_of_each(letter.headers)) for name, letter in letters.items())
+    yield from (("dead", name, dead_object(letter.headers)) for name, letter in letters.items())
 
 
 def _letter(value: bytes, origin: Arrived | Offered, **more: Any) -> DeadLetter:
@@ -125,8 +142,17 @@ def _aground() -> Folded:
         "on board, the coast guard said. The ferry had left the northern quay in thick fog and struck a sandbank "
         "half a mile from the lighthouse. Nobody was hurt, and two tugs were on their way to the ship.{}"
     )
-    report = {"id": "w-17", "source": "sundial", "ts": "2026-01-05T08:30:00Z", "title": "Harbour ferry aground off Weneracliff"}
-    update = report | {"version": 2, "ts": "2026-01-05T09:10:00Z", "text": text.format(21, " Divers were looking for a leak.")}
+    report = {
+        "id": "w-17",
+        "source": "sundial",
+        "ts": "2026-01-05T08:30:00Z",
+        "title": "Harbour ferry aground off Weneracliff",
+    }
+    update = report | {
+        "version": 2,
+        "ts": "2026-01-05T09:10:00Z",
+        "text": text.format(21, " Divers were looking for a leak."),
+    }
     return fold(inputs([report | {"text": text.format(17, "")}, update]), Settings())
 
 

@@ -5,6 +5,8 @@ here; what a slip of the pen could break is checked by these tests.
 """
 
 from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +23,7 @@ from stream.core.parse import JSON, NORMALISED, TEXT
 from stream.topics import RAW, RECORDS, table
 from tests.contracts.validate import assert_valid_on, registry
 
+FOLDER = Path(schemas.__file__).parent
 DOCUMENT = yaml.safe_load(schemas.asyncapi())
 PUBLIC = [topic for topic in table() if topic.name != RECORDS]
 KINDS = {"info", "servers", "channels", "operations", "components", "asyncapi", "id", "defaultContentType"}
@@ -104,7 +107,7 @@ def test_every_type_of_event_is_a_message() -> None:
 
 def test_an_event_in_binary_mode_keeps_the_contract() -> None:
     """Attributes in headers, data alone as value, the story id as key; without one attribute it is broken."""
-    example = decode((schemas.files("schemas") / "examples/event/seeds-updated.json").read_bytes())
+    example = decode((FOLDER / "examples/event/seeds-updated.json").read_bytes())
     key, headers, value = binary(example)
     assert_valid_on("story.events.v1", key, value, headers)
     for gone in headers:
@@ -118,8 +121,10 @@ def test_what_feeders_send_keeps_the_contract() -> None:
     """The example feeder, replay of the seeds, and a generated wire; an item that says nothing does not."""
     key, headers = message(EXAMPLE)
     assert_valid_on(RAW, key, EXAMPLE, headers)
-    for given in read([], stdin_of_nobody()):
-        assert_valid_on(RAW, given.key, given.raw, [(name, said.encode()) for name, said in given.headers.items()])
+    for given in read([], BytesIO()):
+        assert_valid_on(
+            RAW, given.key, given.raw, [(name, said.encode()) for name, said in given.headers.items()]
+        )
     contract = Draft202012Validator(DOCUMENT["components"]["schemas"]["wire.raw.v1.object"])
     for one in (decode(EXAMPLE), *wire(3, 100)):
         contract.validate(one)
@@ -146,9 +151,3 @@ def references(node: Any) -> Iterator[str]:
     elif isinstance(node, list):
         for value in node:
             yield from references(value)
-
-
-def stdin_of_nobody() -> Any:
-    from io import BytesIO
-
-    return BytesIO()

@@ -55,11 +55,11 @@ BREAKS: list[tuple[str, str, Edit]] = [
     ("event", "the value org.slugline.story.noted.v1 was added", lambda s: types(s).append("org.slugline.story.noted.v1")),
     ("event", "data.material: removed or renamed", lambda s: rename(s["$defs"]["updated"], "material", "important")),
     ("event", "data.item: was always there, may now be absent", lambda s: s["$defs"]["created"]["required"].remove("item")),
-    ("event", "data.members: was integer, is object", lambda s: s["$defs"]["closed"]["properties"]["members"].update(type="object")),
+    ("event", "data.members: was integer, is object", lambda s: retype(s["$defs"]["closed"], "members")),
     ("event", "sequence: pattern was", lambda s: s["properties"]["sequence"].update(pattern="^[0-9]+$")),
     ("event", "values were urn:slugline:desk", lambda s: s["properties"]["source"].pop("const")),
     ("story", "headline: maxLength was", lambda s: s["$defs"]["headline"].pop("maxLength")),
-    ("story", "members[].role: the value wrap-up was added", lambda s: s["$defs"]["member"]["properties"]["role"]["enum"].append("wrap-up")),
+    ("story", "members[].role: the value wrap-up was added", lambda s: values(s["$defs"]["member"], "role").append("wrap-up")),
     ("story", "seen.material: removed or renamed", lambda s: rename(s["properties"]["seen"], "material", "new")),
     ("item", "title: was string, is null or string", lambda s: s["properties"]["title"].update(type=["string", "null"])),
     ("item", "wire: required, and what was kept before", lambda s: add(s, "wire", required=True)),
@@ -69,7 +69,9 @@ BREAKS: list[tuple[str, str, Edit]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "told", "edit"), BREAKS, ids=[f"{name}-{told[:40]}" for name, told, _ in BREAKS])
+@pytest.mark.parametrize(
+    ("name", "told", "edit"), BREAKS, ids=[f"{name}-{told[:40]}" for name, told, _ in BREAKS]
+)
 def test_a_break_is_told(name: str, told: str, edit: Edit) -> None:
     """A schema edited in a way that subscribers would notice is refused, in words that name the path."""
     found = breaks(NOW[name], edited(name, edit))
@@ -82,7 +84,7 @@ ADDITIONS: list[tuple[str, Edit]] = [
     ("story", lambda s: add(s["$defs"]["member"], "slug", required=False)),
     ("story", lambda s: s["properties"]["members"].update(maxItems=11)),
     ("item", lambda s: add(s, "byline", required=False)),
-    ("record", lambda s: s["properties"]["kind"]["enum"] and add(s["$defs"]["item"], "note", required=False)),
+    ("record", lambda s: add(s["$defs"]["item"], "note", required=False)),
 ]
 
 
@@ -118,8 +120,16 @@ def edited(name: str, edit: Edit) -> Listing:
 
 
 def types(schema: dict[str, Any]) -> list[str]:
-    found: list[str] = schema["properties"]["type"]["enum"]
+    return values(schema, "type")
+
+
+def values(node: dict[str, Any], name: str) -> list[str]:
+    found: list[str] = node["properties"][name]["enum"]
     return found
+
+
+def retype(node: dict[str, Any], name: str) -> None:
+    node["properties"][name]["type"] = "object"
 
 
 def rename(node: dict[str, Any], name: str, another: str) -> None:

@@ -11,6 +11,7 @@ from referencing.jsonschema import DRAFT202012
 
 import schemas
 from stream.core.codec import decode, encode
+from stream.core.dead import OURS, DeadLetter
 from stream.core.events import from_binary
 from stream.topics import DEAD, EVENTS, ITEMS, MAX_EVENT_BYTES, RAW, RECORDS, STATE
 
@@ -56,9 +57,9 @@ def assert_valid(name: str, message: Any) -> None:
 
 def assert_valid_on(topic: str, key: bytes | None, value: bytes | None, headers: Headers = ()) -> None:
     """A whole message as it stands on a topic: headers, value, and the key that belongs to them."""
-    first = first_of_each(headers)
+    first = dead_object(headers) if topic == DEAD else first_of_each(headers)
     if wrong := _told(header_validator(topic), first) if topic != RECORDS else []:
-        raise AssertionError(f"headers on {topic}: {'; '.join(wrong)}\n{first}")
+        raise AssertionError(f"headers on {topic}: {'; '.join(wrong)}\n{str(first)[:2_000]}")
     if topic in (RAW, DEAD):
         return
     assert value is not None, f"{topic} has no messages without a value"
@@ -73,6 +74,13 @@ def assert_valid_on(topic: str, key: bytes | None, value: bytes | None, headers:
 def first_of_each(headers: Headers) -> dict[str, str]:
     """Headers as an object: of those of one name the first, as the contract says."""
     return {name: value.decode("utf-8", "replace") for name, value in reversed([*headers])}
+
+
+def dead_object(headers: Headers) -> dict[str, str]:
+    """Those of a dead letter: ours up to dead.sha256, then what came, without what would pass for ours."""
+    letter = DeadLetter(None, b"", tuple(headers))
+    came = {name: said for name, said in first_of_each(letter.came).items() if not name.startswith(OURS)}
+    return came | {f"{OURS}{name}": said for name, said in letter.ours.items()}
 
 
 _SCHEMA = {ITEMS: "item", EVENTS: "event", STATE: "story", RECORDS: "record"}
