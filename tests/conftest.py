@@ -15,6 +15,7 @@ from stream.broker.connection import connection
 from stream.broker.declare import declare
 from stream.broker.embedded import EmbeddedBroker
 from stream.broker.kafka import LocalKafka
+from stream.topics import RAW_PARTITIONS
 
 PATIENCE = 30.0
 
@@ -61,7 +62,7 @@ def broker(request: pytest.FixtureRequest) -> Running:
     return Running(running.address, running) if isinstance(running, EmbeddedBroker) else running
 
 
-def wipe(address: str) -> None:
+def wipe(address: str, raw_partitions: int = RAW_PARTITIONS) -> None:
     """Every topic anew and no group remembered."""
     client = AdminClient(connection(address).confluent())
     groups = [group.group_id for group in client.list_consumer_groups().result(PATIENCE).valid]
@@ -72,4 +73,4 @@ def wipe(address: str) -> None:
     for answer in answers.values():
         answer.result(PATIENCE)
     Admin(address).wait_for(absent=topics)
-    declare(address)
+    declare(address, raw_partitions)

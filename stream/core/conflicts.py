@@ -12,6 +12,7 @@ from stream.core.item import DateReading, Item
 from stream.core.story import Conflict, Reading, Ref
 from stream.core.times import DAY, EPOCH, MILLISECOND
 
+EARLIEST, LATEST = 1800, 2199  # years in which a date may be that of a report
 APART = 3  # days between two dates of one report that nobody would call a disagreement
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _ABOUT_THE_NEWS = ("header", "dateline", "caption", "lede")
@@ -87,9 +88,10 @@ def _day(written: str) -> date | None:
     if len(written) != 10:  # `--05-02` has no year
         return None
     try:
-        return date.fromisoformat(written)
+        found = date.fromisoformat(written)
     except ValueError:
         return None
+    return found if EARLIEST <= found.year <= LATEST else None
 
 
 def _yearless(item: Item) -> list[date]:

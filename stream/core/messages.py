@@ -22,10 +22,14 @@ def ref_json(ref: Ref) -> dict[str, Any]:
 def item_json(item: Item) -> dict[str, Any]:
     """The item as events name it: enough to find it on wire.items.v1 and to show it."""
     return _without_empty(
+        identity=item.identity,
         id=cut(item.id, MOST_NAME),
         source=cut(item.source, MOST_NAME),
         version=cut(item.version, MOST_NAME),
         title=cut(item.title),
+        slug=cut(item.slug, MOST_NAME),
+        place=cut(item.place, MOST_NAME),
+        flags=list(item.flags[:MOST_LISTED]),
         ts=write_time(item.ts),
         origin=item.origin,
         priority=cut(item.priority, MOST_NAME),
@@ -86,8 +90,26 @@ def representative(story: Story) -> Member:
     return next(m for m in story.members if m.number == story.representative)
 
 
-def origin_names(story: Story) -> list[str]:
-    return sorted({cut(origin.name, MOST_NAME) for origin in story.origins})
+def about_json(story: Story) -> dict[str, Any]:
+    """What every event and the state say of a story."""
+    names = sorted({origin.name for origin in story.origins})
+    return _without_empty(
+        lane=story.lane,
+        version=story.version,
+        headline=headline(story),
+        day=story.day,
+        members_count=story.count,
+        origins=[cut(name, MOST_NAME) for name in names[:MOST_LISTED]],
+        origins_count=len(names),
+    )
+
+
+def seen_json(story: Story) -> dict[str, Any]:
+    return {
+        "first": write_time(story.first_seen),
+        "last": write_time(story.last_seen),
+        "material": write_time(story.last_material),
+    }
 
 
 def state_json(story: Story) -> dict[str, Any]:
@@ -104,22 +126,13 @@ def _state_json(story: Story, most: int) -> dict[str, Any]:
     newest = [m for m in story.members if m is not chosen]
     listed = [chosen, *newest[::-1][: most - 1]]
     return {
+        **about_json(story),
+        **_without_empty(place=cut(next((m.item.place for m in listed if m.item.place), ""), MOST_NAME)),
         "id": story.id,
-        "lane": story.lane,
         "status": "closed" if story.closed else "open",
-        "version": story.version,
-        "seen": {
-            "first": write_time(story.first_seen),
-            "last": write_time(story.last_seen),
-            "material": write_time(story.last_material),
-        },
-        "headline": headline(story),
-        "place": cut(next((m.item.place for m in listed if m.item.place), ""), MOST_NAME),
-        "day": story.day,
-        "origins": origin_names(story),
+        "seen": seen_json(story),
         "representative": ref_json(_ref(chosen.item)),
         "members": [_member_json(m) for m in listed],
-        "members_count": story.count,
         "conflicts": [conflict_json(c) for c in story.conflicts],
     }
 

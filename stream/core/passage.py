@@ -25,7 +25,7 @@ STOPWORDS = frozenset(
     "additionally according further moreover well".split()
 )
 TOLD_SHARE = 75  # of a sentence's content words in one place of the other text, in parts of a hundred
-REWORDED_SHARE = 50
+REWORDED_SHARE = 60
 SLIP_SHARE = 10  # content words that the other text may lack, in parts of a hundred: `enable` for `help`
 TYPO = 84  # rapidfuzz ratio at which two words are one word mistyped
 MOST_SENTENCES = 200  # of one text

@@ -24,7 +24,7 @@ def event_card(event: Structured) -> RenderableType:
     aside = f"story {plain(event['subject'])[:PREFIX]}…  version {carried['version']}"
     origins = ", ".join(plain(origin) for origin in carried["origins"][:4])
     by = f"{count(len(carried['origins']), 'origin')}: {origins}"
-    summary = " · ".join((moment(event["time"]), count(carried["members"], "member"), by))
+    summary = " · ".join((moment(event["time"]), count(carried["members_count"], "member"), by))
     return drawn(Card(title, aside, summary, _rows(carried)))
 
 

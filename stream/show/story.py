@@ -49,8 +49,8 @@ def _summary(state: State) -> str:
     parts = (
         count(state["members_count"], "member"),
         origins,
-        plain(state["place"]),
-        day(state["day"]),
+        plain(state.get("place", "")),
+        day(state.get("day", "")),
         closed,
     )
     return " · ".join(part for part in parts if part)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 PURE = {
     "__future__", "abc", "array", "bisect", "collections", "copy", "dataclasses", "datetime",
     "decimal", "difflib", "enum", "fractions", "functools", "hashlib", "heapq", "html",
-    "importlib.metadata", "itertools", "math", "operator", "re", "string", "struct", "textwrap",
-    "types", "typing", "unicodedata", "zlib", "orjson", "rapidfuzz", "ftfy", "stream.core",
+    "itertools", "math", "operator", "re", "string", "struct", "textwrap",
+    "types", "typing", "unicodedata", "zlib", "orjson", "rapidfuzz", "ftfy", "pycld2", "stream.core",
 }
 # fmt: on
 IMPURE_CALLS = {"open", "hash", "id", "print", "input", "eval", "exec", "__import__", "breakpoint"}
