@@ -17,7 +17,16 @@ RULES = "1"  # raised by hand when a rule that is code, not table, decides other
 @cache
 def engine() -> str:
     """12 hex digits; every decision carries them, and replay says the same for equal ones."""
-    tables = (policy.FAMILY, policy.HEADLINE, policy.STORY, policy.CARRIES, sorted(passage.STOPWORDS), LANES)
+    tables = (
+        policy.FAMILY,
+        policy.HEADLINE,
+        policy.STORY,
+        policy.CARRIES,
+        policy.WRAPS,
+        policy.CARRIED_WORDS,
+        sorted(passage.STOPWORDS),
+        LANES,
+    )
     limits = (
         *(
             fingerprint.MOST_WORDS,

@@ -25,9 +25,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A member that may be the same text. `share`: parts of ten thousand of the sampled shingles of the one with fewer."""
+    """A member that may be the same text. `shared` counts sampled shingles; `share` is that in parts of ten thousand of
+    the one with fewer."""
 
     entry: Entry
+    shared: int
     share: int
 
 
@@ -113,4 +115,4 @@ class Index:
 
 def _candidate(entry: Entry, fingerprint: Fingerprint, shared: int) -> Candidate:
     fewer = min(len(entry.fingerprint.shingles), len(fingerprint.shingles))
-    return Candidate(entry, shared * 10_000 // fewer)
+    return Candidate(entry, shared, shared * 10_000 // fewer)

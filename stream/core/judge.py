@@ -1,5 +1,6 @@
 """Which member an item re-issues, whose story it joins, what it carries: the desk's judgement. Nothing is kept here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from stream.core import policy, reasons
@@ -16,7 +17,6 @@ from stream.core.verify import LIKELY, Comparison, Match
 
 SAME_ID = policy.Rule("same id", "in_order", "the source issued this id before")
 NEW = "new"
-WRAPS = 2  # families carried whole from which an item is a wrap-up
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def judge(memory: Memory, item: Item, fingerprint: Fingerprint) -> tuple[Decisio
     """What the desk decides about an item, and what the item changes in its story. Changes nothing."""
     candidates = memory.index.candidates(fingerprint, memory.clock.now)
     comparison = Comparison(fingerprint)
-    carried = [c.entry for c in candidates if comparison.carries(c)] if len(candidates) > 1 else []
+    carried = _carried(memory, comparison, candidates)
     found = _by_id(memory, item, comparison) or _by_text(memory, comparison, candidates, carried)
     if found is None:
         return _first(item)
@@ -42,7 +42,7 @@ def judge(memory: Memory, item: Item, fingerprint: Fingerprint) -> tuple[Decisio
     )
     changed = _change(item, story, found.entry.number)
     family = found.place.family if _one_text(found) else _id("family", item)
-    refs = _contains(memory, carried, family)
+    refs = _contains(carried, family)
     return _decision(item, fingerprint, found, changed, family, refs), changed
 
 
@@ -50,33 +50,47 @@ def _by_id(memory: Memory, item: Item, comparison: Comparison) -> _Found | None:
     entry = memory.same_id(item)
     if entry is None:
         return None
-    match = comparison.verify(Candidate(entry, LIKELY))
+    match = comparison.verify(Candidate(entry, 0, LIKELY))
     return _Found(entry, memory.place(entry.number), match if match and match.rule in policy.FAMILY else None)
 
 
 def _by_text(
-    memory: Memory, comparison: Comparison, candidates: list[Candidate], carried: list[Entry]
+    memory: Memory, comparison: Comparison, candidates: list[Candidate], carried: list[_Found]
 ) -> _Found | None:
-    wrap = len({memory.place(e.number).family for e in carried}) >= WRAPS
-    found = [
+    if carried:
+        return max(carried, key=_part_of_wrap)
+    return max(_matches(memory, comparison.verify, candidates), key=_closeness, default=None)
+
+
+def _carried(memory: Memory, comparison: Comparison, candidates: list[Candidate]) -> list[_Found]:
+    """The members whose ledes the item carries; none where it is no wrap-up of several families."""
+    carried = _matches(memory, comparison.carries, candidates) if len(candidates) >= policy.WRAPS else []
+    return carried if len({found.place.family for found in carried}) >= policy.WRAPS else []
+
+
+def _matches(
+    memory: Memory, by: Callable[[Candidate], Match | None], candidates: list[Candidate]
+) -> list[_Found]:
+    return [
         _Found(c.entry, memory.place(c.entry.number), match)
         for c in candidates
-        if (match := comparison.verify(c)) is not None
+        if (match := by(c)) is not None
     ]
-    return max(found, key=_part_of_wrap if wrap else _closeness, default=None)
 
 
-def _closeness(found: _Found) -> tuple[bool, int, int]:
+def _closeness(found: _Found) -> tuple[bool, int, int, int]:
+    """One text before one story, then the score; a whole text before a part of one, the newest last."""
     assert found.match is not None
-    return _one_text(found), found.match.score, found.entry.number
+    alike = found.match.measures.alike or 0
+    return _one_text(found), found.match.score, alike, found.entry.number
 
 
-def _part_of_wrap(found: _Found) -> tuple[int, int, int]:
+def _part_of_wrap(found: _Found) -> tuple[int, int, int, int]:
     """A wrap-up belongs to the story of its headline, else of its largest part."""
     assert found.match is not None
     headline = found.match.measures.headline or 0
     under = headline if headline >= policy.WRAP_HEADLINE else 0
-    return under, len(found.entry.fingerprint.text), found.entry.number
+    return under, found.match.score, len(found.entry.fingerprint.text), found.entry.number
 
 
 def _one_text(found: _Found) -> bool:
@@ -89,14 +103,11 @@ def _change(item: Item, story: Story, number: int) -> Change:
     return change(item, known, revised)
 
 
-def _contains(memory: Memory, carried: list[Entry], family: str) -> tuple[Ref, ...]:
-    """One member, the latest, of each other family whose text the item carries."""
-    latest: dict[str, tuple[int, Ref]] = {}
-    for entry in sorted(carried, key=lambda e: e.number):
-        place = memory.place(entry.number)
-        if place.family != family:
-            latest[place.family] = (entry.number, place.ref)
-    return tuple(ref for _, ref in sorted(latest.values(), key=lambda pair: pair[0]))
+def _contains(carried: list[_Found], family: str) -> tuple[Ref, ...]:
+    """One member, the latest, of each other family whose lede the item carries."""
+    latest = {found.place.family: found for found in sorted(carried, key=lambda f: f.entry.number)}
+    others = [found for other, found in latest.items() if other != family]
+    return tuple(found.place.ref for found in sorted(others, key=lambda f: f.entry.number))
 
 
 def _decision(

@@ -54,5 +54,9 @@ STORY: tuple[Rule, ...] = (
 
 WRAP_HEADLINE = 5000  # a headline from which a wrap-up belongs to the story under it
 
-# A wrap-up names the items that it carries whole.
-CARRIES = Rule("carries", "phrases", "another item's text stands inside this one", words=30, phrases=8000)
+# A wrap-up is told by the ledes that it carries: parts of several stories, each cut below its lede.
+WRAPS = 2  # families carried from which an item is a wrap-up
+CARRIED_WORDS = 40  # of a lede
+CARRIES = Rule(
+    "carries", "phrases", "another item's lede stands inside this one", words=15, in_order=9000, phrases=8000
+)

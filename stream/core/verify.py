@@ -1,5 +1,6 @@
 """Whether two fingerprints are one text: measures by rapidfuzz, judged by the policy's table. No threshold is set here."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,10 +13,8 @@ from stream.core.policy import Rule
 
 UNIT = 10_000
 FAINT = 4_500  # words in order under which phrases need no counting, unless the index finds them likely
-UNLIKELY, LIKELY = (
-    800,
-    4_000,
-)  # shares of sampled shingles: under the one no text is aligned, from the other all is counted
+UNLIKELY, LIKELY = 800, 4_000  # shares of sampled shingles: no text is aligned; everything is counted
+FEW = 4  # shared sampled shingles under which no lede is carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +61,19 @@ class Comparison:
             policy.STORY, headlines(self.new, old)
         )
 
-    def carries(self, candidate: Candidate) -> bool:
-        """Whether the member's text stands inside the item's, which is longer by half or more."""
-        longer = 2 * len(self.new.text) >= 3 * len(candidate.entry.fingerprint.text)
-        if not longer or candidate.share < LIKELY:
-            return False
-        return _first((policy.CARRIES,), self.measure(candidate)) is not None
+    def carries(self, candidate: Candidate) -> Match | None:
+        """Whether the member's lede stands inside the item's text, which is longer by half or more."""
+        lede = candidate.entry.fingerprint.text[: policy.CARRIED_WORDS]
+        if candidate.shared < FEW or 2 * len(self.new.text) < 3 * len(lede):
+            return None
+        common = LCSseq.similarity(self.new.text, lede)
+        measured = replace(
+            headlines(self.new, candidate.entry.fingerprint),
+            in_order=_part(common, len(lede)),
+            phrases=self._shared_phrases(lede),
+            words=len(lede),
+        )
+        return _first((policy.CARRIES,), measured)
 
     def measure(self, candidate: Candidate) -> Measures:
         """All measures of two items with texts."""
@@ -86,14 +92,14 @@ class Comparison:
             headlines(new, old),
             in_order=in_order,
             alike=_part(2 * common, len(new.text) + len(old.text)),
-            phrases=self._shared_phrases(old) if counted else 0,
+            phrases=self._shared_phrases(old.text) if counted else 0,
             words=shorter,
         )
 
-    def _shared_phrases(self, old: Fingerprint) -> int:
+    def _shared_phrases(self, old: "array[int]") -> int:
         if self._phrases is None:
             self._phrases = set(triples(self.new.text))
-        theirs = set(triples(old.text))
+        theirs = set(triples(old))
         return _part(len(self._phrases & theirs), min(len(self._phrases), len(theirs)))
 
 
