@@ -2,10 +2,10 @@
 
     SLUGLINE_BROKER=localhost:9092 ALERT_LEDGER=alerts.sqlite python examples/alerting_service.py
 
-Worth waking someone for is an event with `"material": true`: a story created, or updated with news. A copy
-(`echoed`) never is, nor `closed`; add `conflict.opened` to `worth` if your desk wants it: no news changed.
-An alert is a line of JSON on standard output. It is in the ledger before it is sent, and after a crash that
-left open whether it was, it is sent again under the same `key`: its receiver drops a key seen before.
+ALERT_KAFKA: more settings of aiokafka's consumer as JSON. An alert is a line of JSON on standard output
+for every event with `"material": true` (a story created, or updated with news; not `echoed`, `closed` or
+`conflict.opened`: add what your desk wants to `worth`). It is in the ledger before it is sent; after a crash
+that left open whether it was, it is sent again under the same `key`: its receiver drops a key seen before.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ def worth(message: ConsumerRecord) -> tuple[str, bytes] | None:
     with suppress(ValueError, KeyError, AttributeError, TypeError):
         event, key = orjson.loads(message.value), dict(message.headers)["ce_id"].decode()
         if event["material"] is True:
-            told = {name: event[name] for name in ("story", "version", "headline")}
+            told = {name: event.get(name) for name in ("story", "version", "headline")}
             return key, orjson.dumps({"key": key, **told})
     return None
 
@@ -40,9 +40,9 @@ def send_pending(ledger: sqlite3.Connection) -> None:
 
 async def serve(ledger: sqlite3.Connection) -> None:
     ledger.execute("CREATE TABLE IF NOT EXISTS alerts (key TEXT PRIMARY KEY, alert BLOB, state TEXT)")
-    group = {"group_id": "alerts", "enable_auto_commit": False, "auto_offset_reset": "earliest"}
-    broker = os.environ["SLUGLINE_BROKER"]
-    async with AIOKafkaConsumer("story.events.v1", bootstrap_servers=broker, **group) as events:
+    how = {"group_id": "alerts", "enable_auto_commit": False, "auto_offset_reset": "earliest"}
+    how |= {"bootstrap_servers": os.environ["SLUGLINE_BROKER"]} | orjson.loads(os.getenv("ALERT_KAFKA", "{}"))
+    async with AIOKafkaConsumer("story.events.v1", **how) as events:
         while True:
             send_pending(ledger)
             batches = (await events.getmany(timeout_ms=1_000)).values()

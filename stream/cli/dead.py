@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, get_args
 
@@ -113,14 +114,14 @@ class _Tally:
     refused: list[str] = field(default_factory=list)
 
 
-async def _only(address: str, letter_id: str) -> AsyncIterator[Kept]:
+async def _only(address: str, letter_id: str) -> AsyncGenerator[Kept, None]:
     yield await letter(address, letter_id)
 
 
-async def _send_again(address: str, chosen: AsyncIterator[Kept]) -> _Tally:
+async def _send_again(address: str, chosen: AsyncGenerator[Kept, None]) -> _Tally:
     """One after another, each acknowledged: whoever is interrupted knows that the rest was not sent."""
     tally = _Tally()
-    async with producing(address) as producer:
+    async with producing(address) as producer, aclosing(chosen):
         async for kept in chosen:
             refusal = await _put(producer, kept)
             tally.sent += refusal is None

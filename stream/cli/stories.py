@@ -63,7 +63,7 @@ def stories(story_id: str | None, address: str, only_open: bool, everything: boo
 
 def _one(screen: Screen, found: Stories, written: str, as_json: bool) -> None:
     try:
-        state = found.states[meant(written, found.states, "story", "slugline stories")]
+        state = found.states[meant(written, found.states, "story", "slugline stories --all")]
     except NotOne as error:
         refusal = click.ClickException(str(error))
         refusal.exit_code = 2

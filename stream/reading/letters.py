@@ -1,6 +1,6 @@
 """The dead letters of wire.dead.v1, each refusal once. Sending them back may not enter."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 
 from stream.core.dead import DeadLetter, Stage
@@ -24,8 +24,8 @@ class Kept:
         return self.letter.id if "stage" in self.letter.ours else f"{DEAD}/{self.partition}/{self.offset}"
 
 
-async def letters(address: str, stage: Stage | None = None) -> AsyncIterator[Kept]:
-    """All that lie there now, the first telling of each refusal. Exhaust it; raises BrokerError."""
+async def letters(address: str, stage: Stage | None = None) -> AsyncGenerator[Kept, None]:
+    """All that lie there now, the first telling of each refusal. Close it, or exhaust it; raises BrokerError."""
     known: set[str] = set()
     async with reading(address, DEAD, "beginning") as reader:
         async for messages in reader.to_the_end():

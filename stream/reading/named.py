@@ -15,6 +15,6 @@ def meant(written: str, ids: Iterable[str], what: str, listed_by: str) -> str:
     if len(found) == 1 and written:
         return found[0]
     if not found:
-        raise NotOne(f"no {what} {written!r}: {listed_by} names them")
+        raise NotOne(f"no {what} {written!r}: `{listed_by}` names them")
     some = ", ".join(found[:4]) + (" …" if len(found) > 4 else "")
-    raise NotOne(f"{len(found)} of them begin with {written!r}: {some}; {listed_by} names them all")
+    raise NotOne(f"{len(found)} of them begin with {written!r}: {some}; `{listed_by}` names them all")

@@ -9,8 +9,9 @@ from stream.reading.events import kind_of
 from stream.show.card import Card, Row, drawn, on_one_line
 from stream.show.decisions import decided
 from stream.show.disputes import disputed
-from stream.show.plain import Names, count, moment, plain, quoted, short_names
+from stream.show.plain import Names, moment, plain, quoted, short_names
 from stream.show.story import PREFIX, TITLE
+from stream.show.words import headline, told_by
 
 QUOTE = 150
 Structured = Mapping[str, Any]
@@ -20,11 +21,9 @@ def event_card(event: Structured) -> RenderableType:
     """What happened, to which story, by which item, and what is new."""
     carried = event["data"]
     kind = kind_of(event)
-    title = f"{kind}: {plain(carried['headline'], TITLE - len(kind))}"
+    title = f"{kind}: {headline(carried, TITLE - len(kind))}"
     aside = f"story {plain(event['subject'])[:PREFIX]}…  version {carried['version']}"
-    origins = ", ".join(plain(origin) for origin in carried["origins"][:4])
-    by = f"{count(len(carried['origins']), 'origin')}: {origins}"
-    summary = " · ".join((moment(event["time"]), count(carried["members_count"], "member"), by))
+    summary = f"{moment(event['time'])} · {told_by(carried)}"
     return drawn(Card(title, aside, summary, _rows(carried)))
 
 
@@ -36,7 +35,7 @@ def event_line(event: Structured) -> str:
         f"{kind_of(event):<15}",
         plain(event["subject"]),
         f"v{carried['version']}",
-        plain(carried["headline"], TITLE),
+        headline(carried, TITLE),
     )
     rows = on_one_line(_rows(carried))
     return "  ".join(head) + (f" | {rows}" if rows else "")

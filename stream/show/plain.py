@@ -75,4 +75,4 @@ def _short(source: str, item: str, named: set[Name], ids: set[str]) -> str:
     most = next((n for n in lengths if not any(other.startswith(item[:n]) for other in others)), len(item))
     short = plain(item) if len(item) <= WHOLE or most == len(item) else f"{plain(item[:most])}…"
     alone = sum(each == item for _, each in named) == 1
-    return short if alone else f"{plain(source, 20)}:{short}"
+    return short if alone else f"{short} ({plain(source, 20)})"

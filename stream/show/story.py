@@ -1,6 +1,6 @@
 """A story for people, from its state on story.state.v1 and nothing else: the card, and the table of many."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rich.console import RenderableType
@@ -10,7 +10,8 @@ from rich.text import Text
 from stream.show.card import Card, Row, drawn
 from stream.show.decisions import decided
 from stream.show.disputes import disputed
-from stream.show.plain import Names, count, day, moment, name_of, plain, quoted, short_names
+from stream.show.plain import Names, day, moment, name_of, plain, quoted, short_names
+from stream.show.words import headline, origin_names, told_by
 
 TITLE, QUOTE, ID = 84, 150, 28  # characters on a card
 MOST_NEW = 8  # sentences quoted on a card
@@ -37,28 +38,16 @@ def card_of(state: State, *, whole: bool = False) -> Card:
         *disputed(state["conflicts"], names),
         *(_about(state) if whole else ()),
     ]
-    title = plain(state["headline"], 0 if whole else TITLE)
+    title = headline(state, 0 if whole else TITLE)
     aside = f"story {plain(state['id'])[:PREFIX]}…  version {state['version']}"
     return Card(title, aside, _summary(state), tuple(rows))
 
 
 def _summary(state: State) -> str:
     """`2 members · 1 origin: Kyodo · PARIS · 2 May 2024`."""
-    origins = f"{count(len(state['origins']), 'origin')}: {_names(state['origins'])}"
     closed = "closed" if state["status"] == "closed" else ""
-    parts = (
-        count(state["members_count"], "member"),
-        origins,
-        plain(state.get("place", "")),
-        day(state.get("day", "")),
-        closed,
-    )
-    return " · ".join(part for part in parts if part)
-
-
-def _names(origins: Sequence[str], most: int = 4) -> str:
-    beyond = f" and {len(origins) - most} more" if len(origins) > most else ""
-    return ", ".join(plain(origin) for origin in origins[:most]) + beyond
+    place, about = plain(state.get("place", "")), day(state.get("day", ""))
+    return " · ".join(part for part in (told_by(state), place, about, closed) if part)
 
 
 def _members(state: State, names: Names) -> list[Row]:
@@ -132,9 +121,9 @@ def _line(state: State) -> list[Text]:
         plain(state["id"])[:PREFIX],
         str(state["version"]),
         f"{state['members_count']:,}",
-        _names(state["origins"]),
+        origin_names(state),
         " ".join(filter(None, (state["status"], contested))),
-        plain(state["headline"]),
+        headline(state),
     )
     styles = ("dim", "", "", "", "", "yellow" if contested else "", "bold")
     return [Text(cell, style) for cell, style in zip(cells, styles, strict=True)]
