@@ -13,7 +13,7 @@ from stream.show.plain import Names, moment, plain, quoted, short_names
 from stream.show.story import PREFIX, TITLE
 from stream.show.words import headline, told_by
 
-QUOTE = 150
+QUOTE = 160
 Structured = Mapping[str, Any]
 
 

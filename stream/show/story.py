@@ -13,7 +13,7 @@ from stream.show.disputes import disputed
 from stream.show.plain import Names, day, moment, name_of, plain, quoted, short_names
 from stream.show.words import headline, origin_names, told_by
 
-TITLE, QUOTE, ID = 84, 150, 28  # characters on a card
+TITLE, QUOTE, ID = 84, 160, 28  # characters on a card
 MOST_NEW = 8  # sentences quoted on a card
 PREFIX = 8  # characters of a story id that tell it from the others
 
