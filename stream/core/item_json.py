@@ -1,20 +1,22 @@
 """An item as the message of wire.items.v1, and back, exactly. Rules about items may not enter."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, get_args
+from collections.abc import Mapping
+from typing import Any, Final, get_args
 
+from stream.core.fields import LONGEST
 from stream.core.item import DateReading, Furniture, FurnitureKind, Item, Sure, Where
+from stream.core.readers import Reader, anything, each, fields, form, length, one_of, text, whole
 from stream.core.receipt import read_ts
 from stream.core.times import write_time
 
-WORDS = (
+WORDS: Final = (
     *("title", "text", "version", "dateline", "slug", "lang", "priority"),
     *("place", "origin", "lane"),
 )
-LISTS = ("flags", "captions", "credits")
-Entry = TypeVar("Entry")
-
-KNOWN = {"identity", "id", "source", "ts", "attempt", "aside", "dates", "furniture", *WORDS, *LISTS}
+LISTS: Final = ("flags", "captions", "credits")
+MOST_DATES: Final = 24
+LONGEST_AGENCY: Final = 64
+LONGEST_FLAG: Final = 64
 
 
 def item_to_json(item: Item) -> dict[str, Any]:
@@ -30,27 +32,11 @@ def item_to_json(item: Item) -> dict[str, Any]:
 
 
 def item_from_json(message: Any) -> Item:
-    """Raises ValueError, naming the field, for anything that `item_to_json` would not have written."""
-    fields = _known(message, "the message", KNOWN)
-    ts = read_ts(_string(fields, "ts"))
-    if ts is None:
-        raise ValueError("ts is no RFC 3339 time")
-    for name in ("identity", "id", "source"):
-        if not _string(fields, name):
-            raise ValueError(f"{name} is missing")
-    words: dict[str, Any] = {name: _string(fields, name) for name in WORDS}
-    words |= {name: _each(fields, name, _word) for name in LISTS}
-    return Item(
-        identity=fields["identity"],
-        id=fields["id"],
-        source=fields["source"],
-        ts=ts,
-        attempt=_attempt(fields),
-        aside=_known(fields.get("aside", {}), "aside"),
-        dates=_each(fields, "dates", _date),
-        furniture=_each(fields, "furniture", _furniture),
-        **words,
-    )
+    """Raises ValueError, naming the field, for what the contract does not allow.
+
+    An empty field passes for an absent one, and so does an item without a lane: it is not normalised yet.
+    """
+    return Item(**_item("the message", message))
 
 
 def _date_to_json(reading: DateReading) -> dict[str, Any]:
@@ -58,59 +44,59 @@ def _date_to_json(reading: DateReading) -> dict[str, Any]:
     return written if reading.weekday is None else written | {"weekday": reading.weekday}
 
 
-def _date(value: Any) -> DateReading:
-    fields = _known(value, "a date", {"where", "date", "sure", "written", "weekday"})
-    weekday = fields.get("weekday")
-    if weekday is not None and (type(weekday) is not int or not 0 <= weekday <= 6):
-        raise ValueError("weekday is not 0 to 6")
-    return DateReading(
-        where=_one_of(fields, "where", get_args(Where)),
-        date=_string(fields, "date"),
-        weekday=weekday,
-        sure=_one_of(fields, "sure", get_args(Sure)),
-        written=_string(fields, "written"),
-    )
+_DAY: Final = "(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_time: Final = form(
+    rf"[0-9]{{4}}-{_DAY}T[0-9:]{{8}}\.[0-9]{{3}}Z", "an RFC 3339 time in UTC with milliseconds"
+)
 
 
-def _furniture(value: Any) -> Furniture:
-    fields = _known(value, "a piece of furniture", {"kind", "written"})
-    return Furniture(_one_of(fields, "kind", get_args(FurnitureKind)), _string(fields, "written"))
+def _ts(name: str, value: Any) -> int:
+    moment = read_ts(_time(name, value))
+    if moment is None:
+        raise ValueError(f"{name} is no time of the years 1 to 9998")
+    return moment
 
 
-def _known(value: Any, what: str, names: set[str] | None = None) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        raise ValueError(f"{what} is not an object")
-    if names is not None and not value.keys() <= names:
-        raise ValueError(f"{what} has a field {min(value.keys() - names)!r} that is not in the contract")
-    return value
+_DATE: Final[Mapping[str, Reader]] = {
+    "where": one_of(get_args(Where)),
+    "date": form(f"(?:(?:[0-9]{{4}}|-)-{_DAY})?", "an ISO date"),
+    "weekday": whole(0, 6),
+    "sure": one_of(get_args(Sure)),
+    "written": text,
+}
+_FURNITURE: Final[Mapping[str, Reader]] = {"kind": one_of(get_args(FurnitureKind)), "written": text}
+_date: Final = fields(_DATE, frozenset(_DATE) - {"weekday"})
+_piece: Final = fields(_FURNITURE, frozenset(_FURNITURE))
 
 
-def _string(fields: Mapping[str, Any], name: str) -> str:
-    value = fields.get(name, "")
-    if not isinstance(value, str):
-        raise ValueError(f"{name} is not a string")
-    return value
+def _reading(name: str, value: Any) -> DateReading:
+    read = _date(name, value)
+    return DateReading(read["where"], read["date"], read.get("weekday"), read["sure"], read["written"])
 
 
-def _word(value: Any) -> str:
-    return _string({"an entry of a list": value}, "an entry of a list")
+def _furniture(name: str, value: Any) -> Furniture:
+    read = _piece(name, value)
+    return Furniture(read["kind"], read["written"])
 
 
-def _one_of(fields: Mapping[str, Any], name: str, values: tuple[Any, ...]) -> Any:
-    if fields.get(name) not in values:
-        raise ValueError(f"{name} is not one of {', '.join(values)}")
-    return fields[name]
-
-
-def _each(fields: Mapping[str, Any], name: str, read: Callable[[Any], Entry]) -> tuple[Entry, ...]:
-    values = fields.get(name, [])
-    if not isinstance(values, list):
-        raise ValueError(f"{name} is not a list")
-    return tuple(read(value) for value in values)
-
-
-def _attempt(fields: Mapping[str, Any]) -> int:
-    attempt = fields.get("attempt", 0)
-    if type(attempt) is not int or attempt < 0:
-        raise ValueError("attempt is not a whole number from 0")
-    return attempt
+# Texts, and what was taken off them, may be of any length.
+_FIELDS: Final[Mapping[str, Reader]] = {
+    "identity": form("[0-9a-f]{32}", "32 hexadecimal digits"),
+    **dict.fromkeys(("id", "source"), length(1, LONGEST)),
+    "ts": _ts,
+    "lane": form("[a-z]{2,3}", "two or three small letters"),
+    **dict.fromkeys(("title", "text", "dateline", "place"), text),
+    **dict.fromkeys(("version", "slug", "lang", "priority"), length(0, LONGEST)),
+    "origin": length(0, LONGEST_AGENCY),
+    "credits": each(length(0, LONGEST_AGENCY)),
+    "captions": each(text),
+    "flags": each(
+        form(rf"(?=.{{1,{LONGEST_FLAG}}}$)[a-z][a-z-]*\.[a-z]+", "a field and what was wrong with it")
+    ),
+    "attempt": whole(0, 1_000_000),
+    "aside": anything,
+    "dates": each(_reading, MOST_DATES),
+    "furniture": each(_furniture),
+}
+KNOWN: Final = set(_FIELDS)
+_item: Final = fields(_FIELDS, frozenset({"identity", "id", "source", "ts"}))

@@ -92,9 +92,9 @@ def _events(seeds: Folded, turned: Folded, generated: Folded, closing: Folded) -
         yield "event", f"seeds-{_kind(event)}", event
     yield "event", "seeds-turned-echoed", _smallest(turned.events.values(), lambda e: _kind(e) == "echoed")
     events = generated.events.values()
-    yield "event", "wrap-up", _smallest(events, lambda e: "contains" in e["data"].get("decision", {}))
+    yield "event", "wrap-up", _smallest(events, _is_wrap_up)
     yield "event", "figures-changed", _smallest(_aground().events.values(), lambda e: "change" in e["data"])
-    yield "event", "closed", _smallest(closing.events.values(), lambda e: _kind(e) == "closed")
+    yield "event", "closed", _smallest(closing.events.values(), _is_end_of_several)
 
 
 def _records(seeds: Folded, closing: Folded) -> Iterator[Example]:
@@ -133,6 +133,14 @@ def _letter(value: bytes, origin: Arrived | Offered, **more: Any) -> DeadLetter:
 
 def _kind(event: dict[str, Any]) -> str:
     return str(event["type"]).removeprefix("org.slugline.story.").removesuffix(".v1").replace(".", "-")
+
+
+def _is_wrap_up(event: dict[str, Any]) -> bool:
+    return len(event["data"].get("decision", {}).get("contains", ())) > 1
+
+
+def _is_end_of_several(event: dict[str, Any]) -> bool:
+    return _kind(event) == "closed" and event["data"]["members_count"] > 1
 
 
 def _aground() -> Folded:

@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import schemas
-from stream.core import events, item, item_json, story
+from stream.core import cut, events, item, item_json, story
 from stream.core.codec import decode
 from stream.core.dead import LONGEST_ERROR, Stage
 from stream.core.fields import LONGEST
@@ -90,7 +90,41 @@ def test_the_item_has_the_fields_that_the_code_reads() -> None:
     properties_of_item = schemas.load("item")["properties"]
     assert set(properties_of_item) == item_json.KNOWN
     assert LISTINGS["item"]["id"]["maxLength"] == LONGEST
+    assert LISTINGS["item"]["origin"]["maxLength"] == item_json.LONGEST_AGENCY
+    assert LISTINGS["item"]["flags[]"]["maxLength"] == item_json.LONGEST_FLAG
+    assert LISTINGS["item"]["dates"]["maxItems"] == item_json.MOST_DATES
     assert LISTINGS["dead"]["dead.error"]["maxLength"] == LONGEST_ERROR
+
+
+@pytest.mark.parametrize("example", [example for (name, _), example in EXAMPLES.items() if name == "item"])
+def test_what_the_contract_refuses_is_not_read(example: dict[str, Any]) -> None:
+    """A field left out, of another type, of another form, or one too many: item_from_json refuses it too."""
+    assert item_json.item_to_json(item_json.item_from_json(example)) == example
+    changed = [
+        *mutations.without(example),
+        *mutations.with_another(example),
+        *mutations.with_wrong_types(example),
+        *mutations.with_wrong_words(example, WRONG_WORDS),
+    ]
+    refused = [(what, message) for what, message in changed if errors("item", message)]
+    refused = [one for one in refused if one[0] != ("lane",)]  # what has none is not normalised yet
+    assert refused
+    assert [what for what, message in refused if not unread(message)] == []
+
+
+def unread(message: Any) -> bool:
+    try:
+        item_json.item_from_json(message)
+    except ValueError:
+        return True
+    return False
+
+
+def test_lists_are_cut_where_the_contract_says() -> None:
+    """What the code lists of origins and flags, and no more."""
+    for message, path in (("story", "origins"), ("event", "<org.slugline.story.updated.v1>.data.origins")):
+        assert LISTINGS[message][path]["maxItems"] == cut.MOST_LISTED
+    assert LISTINGS["story"]["members[].flags"]["maxItems"] == cut.MOST_LISTED
 
 
 def test_the_names_of_what_comes_are_reserved() -> None:

@@ -11,6 +11,7 @@ from referencing.jsonschema import DRAFT202012
 
 import schemas
 from stream.core.codec import decode, encode
+from stream.core.cut import MOST_LISTED
 from stream.core.dead import OURS, DeadLetter
 from stream.core.events import from_binary
 from stream.topics import DEAD, EVENTS, ITEMS, MAX_EVENT_BYTES, RAW, RECORDS, STATE
@@ -99,7 +100,7 @@ def _beyond(name: str, message: dict[str, Any]) -> list[str]:
 
 def _event_laws(event: dict[str, Any]) -> dict[str, bool]:
     told, version = event["data"], event["sequence"][:10]
-    return _size(event) | {
+    return _about_laws(event, told) | {
         "the subject is not the story of the data": event["subject"] == told["story"],
         "the sequence is not of the data's version": version == f"{told['version']:010d}",
     }
@@ -107,10 +108,20 @@ def _event_laws(event: dict[str, Any]) -> dict[str, bool]:
 
 def _story_laws(story: dict[str, Any]) -> dict[str, bool]:
     first = {name: story["members"][0][name] for name in ("id", "source")}
-    return _size(story) | {
+    return _about_laws(story, story) | {
         "the representative is not listed first": first == story["representative"],
         "more members are listed than counted": len(story["members"]) <= story["members_count"],
-        "seen last before first": story["seen"]["first"] <= story["seen"]["last"],
+    }
+
+
+def _about_laws(message: dict[str, Any], told: dict[str, Any]) -> dict[str, bool]:
+    """Of what every event and the state say of a story."""
+    listed, seen = min(told["origins_count"], MOST_LISTED), told.get("seen")
+    return _size(message) | {
+        "other origins are counted than listed": len(told["origins"]) == listed,
+        "its last material change is not between first and last": (
+            not seen or seen["first"] <= seen["material"] <= seen["last"]
+        ),
     }
 
 
@@ -120,6 +131,9 @@ def _record_laws(record: dict[str, Any]) -> dict[str, bool]:
     return {
         "the item has another identity": item["identity"] == record["identity"],
         "the item has another lane": item["lane"] == record["lane"],
+        "its events are of another lane": all(
+            event["data"]["lane"] == record["lane"] for event in record.get("events", [])
+        ),
         f"its events: {'; '.join(wrong)}": not wrong,
     }
 

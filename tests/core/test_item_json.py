@@ -6,11 +6,14 @@ import pytest
 from hypothesis import given
 
 from stream.core.codec import decode, encode
+from stream.core.fields import LONGEST
 from stream.core.item import Item
-from stream.core.item_json import item_from_json, item_to_json
+from stream.core.item_json import LONGEST_AGENCY, LONGEST_FLAG, MOST_DATES, item_from_json, item_to_json
 from tests.core.deliveries import items
 
-LEAST: dict[str, Any] = {"identity": "a", "id": "1", "source": "afp", "ts": "2024-05-02T00:00:00.000Z"}
+LEAST: dict[str, Any] = {"identity": "a" * 32, "id": "1", "source": "afp", "ts": "2024-05-02T00:00:00.000Z"}
+READING = {"where": "lede", "date": "2024-05-02", "sure": "full", "written": "2 May 2024"}
+NAMES = ("id", "source", "version", "slug", "lang", "priority")
 
 
 @given(items)
@@ -31,21 +34,60 @@ def test_the_least_item_is_four_fields() -> None:
     assert item_to_json(item_from_json(LEAST)) == LEAST
 
 
+@pytest.mark.parametrize("name", LEAST)
+def test_none_of_them_may_be_absent(name: str) -> None:
+    """And the one that is missing is named."""
+    with pytest.raises(ValueError, match=f"^{name} is missing"):
+        item_from_json({field: value for field, value in LEAST.items() if field != name})
+
+
+def test_what_is_as_long_as_it_may_be_is_read() -> None:
+    """Names, agencies, flags and dates at their limits; a date without a year, and none but a weekday."""
+    message = LEAST | dict.fromkeys(NAMES, "é" * LONGEST) | {"origin": "x" * LONGEST_AGENCY}
+    message |= {"flags": ["x" * (LONGEST_FLAG - 2) + ".y"], "dates": [READING] * MOST_DATES}
+    message["dates"][1:3] = [READING | {"date": "--05-02"}, READING | {"date": "", "weekday": 6}]
+    assert item_to_json(item_from_json(message)) == message
+
+
 @pytest.mark.parametrize(
     ("wrong", "named"),
     [
         ({"identity": ""}, "identity"),
+        ({"identity": "A" * 32}, "identity"),
+        ({"identity": "a" * 32 + "\n"}, "identity"),
+        ({"id": ""}, "id"),
+        ({"source": None}, "source"),
+        *(({name: "x" * (LONGEST + 1)}, name) for name in NAMES),
+        ({"origin": "x" * (LONGEST_AGENCY + 1)}, "origin"),
+        ({"credits": ["x" * (LONGEST_AGENCY + 1)]}, "credits"),
+        ({"lane": ""}, "lane"),
+        ({"lane": "en-GB"}, "lane"),
+        ({"lane": "e"}, "lane"),
         ({"id": 1}, "id"),
         ({"ts": "then"}, "ts"),
         ({"ts": 0}, "ts"),
+        ({"ts": "2024-05-02"}, "ts"),
+        ({"ts": "2024-05-02T00:00:00Z"}, "ts"),
+        ({"ts": "2024-05-02T00:00:00.000+02:00"}, "ts"),
+        ({"ts": "2023-02-29T00:00:00.000Z"}, "ts"),
+        ({"ts": "0000-01-01T00:00:00.000Z"}, "ts"),
         ({"text": ["x"]}, "text"),
         ({"flags": "ts.capped"}, "flags"),
+        ({"flags": ["Late!"]}, "flags"),
+        ({"flags": ["x" * LONGEST_FLAG + ".y"]}, "flags"),
         ({"credits": [1]}, "entry"),
         ({"attempt": True}, "attempt"),
         ({"attempt": -1}, "attempt"),
+        ({"attempt": 10**7}, "attempt"),
         ({"aside": []}, "aside"),
-        ({"dates": [{"where": "lede", "date": "", "sure": "full", "written": "", "weekday": 7}]}, "weekday"),
-        ({"dates": [{"where": "lede", "date": "", "sure": "perhaps", "written": ""}]}, "sure"),
+        ({"dates": [READING | {"weekday": 7}]}, "weekday"),
+        ({"dates": [READING | {"sure": "perhaps"}]}, "sure"),
+        ({"dates": [READING | {"date": "2 May 2024"}]}, "date"),
+        ({"dates": [READING | {"date": "2024-13-02"}]}, "date"),
+        ({"dates": [READING | {"date": "05-02"}]}, "date"),
+        ({"dates": [{"where": "lede"}]}, "date"),
+        ({"dates": [READING | {"year": 2024}]}, "year"),
+        ({"dates": [READING] * (MOST_DATES + 1)}, "dates"),
         ({"dates": ["2024-05-02"]}, "date"),
         ({"furniture": [{"kind": "sofa", "written": ""}]}, "kind"),
         ({"furniture": [{"kind": ["credit"], "written": ""}]}, "kind"),
@@ -53,7 +95,7 @@ def test_the_least_item_is_four_fields() -> None:
     ],
 )
 def test_anything_else_is_refused_by_the_name_of_its_field(wrong: dict[str, Any], named: str) -> None:
-    """A message that was not written by `item_to_json` does not pass for an item."""
+    """What the contract does not allow does not pass for an item."""
     with pytest.raises(ValueError, match=named):
         item_from_json(LEAST | wrong)
     with pytest.raises(ValueError, match="message"):
