@@ -20,10 +20,13 @@ def engine() -> str:
     tables = (
         policy.FAMILY,
         policy.HEADLINE,
+        policy.FLASH,
         policy.STORY,
         policy.CARRIES,
         policy.WRAPS,
         policy.CARRIED_WORDS,
+        policy.LEDE_WORDS,
+        policy.WRAP_HEADLINE,
         sorted(passage.STOPWORDS),
         LANES,
     )

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from stream.core.fingerprint import Fingerprint
 
-DEEPEST = 16  # living members taken from one posting: a phrase in more is a template, and says little
-MOST_CANDIDATES = 12
+DEEPEST = 32  # living members taken from one posting: a phrase in more is a template, and says little
+MOST_CANDIDATES = 20
 WHOLE = 5040  # divisible by 1 to 10: the weight of a shingle that one member has
 
 

@@ -7,7 +7,7 @@ minima is met; the first that holds decides. `None` for a measure (no figures in
 from dataclasses import dataclass
 from typing import Literal
 
-Measured = Literal["in_order", "alike", "phrases", "headline", "figures", "names"]
+Measured = Literal["in_order", "alike", "phrases", "subject", "lede", "headline", "figures", "names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Rule:
     in_order: int = 0  # words of the shorter text that stand in the longer one in the same order
     alike: int = 0  # the same, of both texts together: 2 x common / (length + length)
     phrases: int = 0  # three-word phrases of the shorter text that stand anywhere in the longer one
+    subject: int = 0  # whether a flash's first word, who it is about, is there too: all or nothing
+    lede: int = 0  # a flash's words that stand in the other's headline and lede
     headline: int = 0  # words in order of both headlines together
     figures: int = 0  # figures of the one with fewer that the other has too
     names: int = 0  # likewise names
@@ -39,10 +41,16 @@ FAMILY: tuple[Rule, ...] = (
          words=40, in_order=6500, phrases=4200, headline=2500, figures=8000, names=8000),
 )  # fmt: skip
 
-# A flash is a headline alone: it meets its story only by its headline.
+# A flash is a headline alone: its words stand in the headline and lede of the story that follows it.
+FLASH: tuple[Rule, ...] = (
+    Rule("flash", "lede", "a flash and the story that follows it, or came before",
+         words=4, subject=10_000, lede=8000, headline=2000, figures=5000),
+)  # fmt: skip
+
+# Two headlines with no text below either.
 HEADLINE: tuple[Rule, ...] = (
     Rule(
-        "headline", "headline", "a flash and the story that follows it", words=4, headline=6500, figures=6000
+        "headline", "headline", "the same headline with a word changed", words=5, headline=8000, figures=6000
     ),
 )
 
@@ -56,7 +64,8 @@ WRAP_HEADLINE = 5000  # a headline from which a wrap-up belongs to the story und
 
 # A wrap-up is told by the ledes that it carries: parts of several stories, each cut below its lede.
 WRAPS = 2  # families carried from which an item is a wrap-up
-CARRIED_WORDS = 40  # of a lede
+LEDE_WORDS = 60  # a lede, where a flash looks for its words
+CARRIED_WORDS = 40  # of a lede that is carried
 CARRIES = Rule(
     "carries", "phrases", "another item's lede stands inside this one", words=15, in_order=9000, phrases=8000
 )

@@ -5,7 +5,7 @@ from rapidfuzz.distance import LCSseq
 from stream.core.cut import MOST_NAME, cut
 from stream.core.fingerprint import Fingerprint
 from stream.core.item import Item
-from stream.core.policy import Measured
+from stream.core.policy import LEDE_WORDS, Measured
 from stream.core.story import Ref
 from stream.core.verify import UNIT, Match
 from stream.core.words import words
@@ -16,6 +16,8 @@ _MEANS: dict[Measured, str] = {
     "in_order": "{score} of the shorter text's words in order in {to}",
     "alike": "{score} of the words of both in the same order in {to}",
     "phrases": "{score} of the shorter text's three-word phrases in {to}",
+    "subject": "{score} of the headline's subject in {to}",
+    "lede": "{score} of the headline's words in the headline and lede of {to}",
     "headline": "{score} of both headlines' words in the same order in {to}",
     "figures": "{score} of the figures in {to}",
     "names": "{score} of the names in {to}",
@@ -43,7 +45,7 @@ def same_id(to: Ref) -> str:
 def longest_run(item: Item, new: Fingerprint, old: Fingerprint) -> str:
     """The longest run of words that both have, its first words; of the headlines where one has no text."""
     texts = bool(new.text and old.text)
-    mine, theirs = (new.text, old.text) if texts else (new.title, old.title)
+    mine, theirs = (new.text, old.text) if texts else (new.title, old.title or old.text[:LEDE_WORDS])
     runs = [op for op in LCSseq.opcodes(mine, theirs) if op.tag == "equal"]
     if not runs:
         return ""

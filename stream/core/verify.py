@@ -3,13 +3,14 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from rapidfuzz.distance import LCSseq
 
 from stream.core import policy
 from stream.core.fingerprint import Fingerprint, triples
 from stream.core.index import Candidate
-from stream.core.policy import Rule
+from stream.core.policy import Measured, Rule
 
 UNIT = 10_000
 FAINT = 4_500  # words in order under which phrases need no counting, unless the index finds them likely
@@ -24,6 +25,8 @@ class Measures:
     in_order: int | None = None
     alike: int | None = None
     phrases: int | None = None
+    subject: int | None = None
+    lede: int | None = None
     headline: int | None = None
     figures: int | None = None
     names: int | None = None
@@ -54,8 +57,10 @@ class Comparison:
     def verify(self, candidate: Candidate) -> Match | None:
         """The first rule of the policy that holds between the two, near-duplicates before same-story."""
         old = candidate.entry.fingerprint
-        if not (self.new.text and old.text):
+        if not self.new.text and not old.text:
             return _first(policy.HEADLINE, headlines(self.new, old))
+        if not self.new.text or not old.text:
+            return _first(policy.FLASH, _flashed(self.new, old))
         near = candidate.share >= UNLIKELY
         return (_first(policy.FAMILY, self.measure(candidate)) if near else None) or _first(
             policy.STORY, headlines(self.new, old)
@@ -114,6 +119,18 @@ def headlines(new: Fingerprint, old: Fingerprint) -> Measures:
     )
 
 
+def _flashed(new: Fingerprint, old: Fingerprint) -> Measures:
+    """A headline alone against an item with a text, whichever came first."""
+    flash, whole = (old, new) if new.text else (new, old)
+    said, there = set(flash.title), {*whole.title, *whole.text[: policy.LEDE_WORDS]}
+    return replace(
+        headlines(new, old),
+        subject=UNIT if flash.title[:1] and flash.title[0] in there else 0,
+        lede=_part(len(said & there), len(said)),
+        words=len(flash.title),
+    )
+
+
 def _first(rules: Sequence[Rule], measures: Measures) -> Match | None:
     for rule in rules:
         if _holds(rule, measures):
@@ -124,7 +141,7 @@ def _first(rules: Sequence[Rule], measures: Measures) -> Match | None:
 def _holds(rule: Rule, measures: Measures) -> bool:
     if getattr(measures, rule.decides) is None or measures.words < rule.words:
         return False
-    for name in ("in_order", "alike", "phrases", "headline", "figures", "names"):
+    for name in get_args(Measured):
         value = getattr(measures, name)
         if value is not None and value < getattr(rule, name):
             return False

@@ -9,7 +9,7 @@ from stream.core.words import words
 from tests.laws.shore import folded, items_of
 from tests.laws.wires import brief
 
-RULES = {rule.name for rule in (*policy.FAMILY, *policy.HEADLINE, *policy.STORY)}
+RULES = {rule.name for rule in (*policy.FAMILY, *policy.HEADLINE, *policy.FLASH, *policy.STORY)}
 
 
 def decisions() -> list[tuple[str, Decision]]:
