@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
-from rich.console import Console
 
 from replay.inputs import find
 from stream.broker.embedded import LIMITS, EmbeddedBroker
 from stream.core.codec import decode
+from stream.show.screen import Screen
 from stream.show.story import story_card
 
 PATIENCE = 120  # seconds for any one step
@@ -32,7 +32,8 @@ def demo(reverse: bool) -> None:
         for line in _run("tail", "--from-beginning", "--until-end", broker=broker.address).splitlines():
             _say(f"event    {line}")
         states = [decode(line) for line in _run("stories", "--json", broker=broker.address).splitlines()]
-    Console(highlight=False).print(*map(story_card, states), sep="\n")
+    with Screen() as screen:
+        screen.draw(*map(story_card, states))
     _conclude(states, len(seeds))
 
 
