@@ -1,12 +1,15 @@
 """faust's consumer, mended where it loses events after a rebalance or waits. Nothing else may enter."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
 import faust
 from aiokafka import AIOKafkaConsumer
+from aiokafka.errors import ConsumerStoppedError
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
-from faust.types import TP, AppT
+from faust.types import TP, AppT, Message
+from mode import ServiceT
 
 # What was observed with faust 0.15.3: of 50 items that lay there before a worker started, 49 came, in one
 # start of ten; the commit passed the missing one by. A fetch in flight holds the live set of active
@@ -28,8 +31,54 @@ class Brisk(AIOKafkaConsumerThread):
         return consumer
 
 
+# faust hands each message out in three tasks of its own, so that a rebalance can cut a full queue short;
+# where there is room nothing waits and nothing needs cutting. Half of the worker's time went there.
+RUN = 250  # messages handed out before the agents get their turn
+POLL = 0.1  # seconds; a fetch that began without a paused partition does not see it resumed
+
+
 class Steady(Consumer):
     """A fetch takes what was active when it began, and a seek to the committed offset always seeks."""
+
+    async def _drain_messages(self, fetcher: ServiceT) -> None:
+        try:
+            while not (self.should_stop or fetcher.should_stop):
+                await self._hand_out_a_fetch()
+        except (ConsumerStoppedError, asyncio.CancelledError):
+            if not self.app.should_stop:
+                raise
+        except Exception:
+            self.log.exception("Handing out messages failed")
+            raise
+
+    async def _hand_out_a_fetch(self) -> None:
+        if self.flow_active and not self._get_active_partitions():
+            await asyncio.sleep(POLL / 10)  # every queue is full; faust would sleep for a second
+            return
+        await asyncio.sleep(0)
+        count = 0
+        async for tp, message in self.getmany(timeout=POLL):
+            await self._hand_out(tp, message)
+            count += 1
+            if not count % RUN:
+                await asyncio.sleep(0)
+
+    async def _hand_out(self, tp: TP, message: Message) -> None:
+        offset, last = message.offset, self._read_offset[tp]
+        if last is not None and offset < last:
+            return  # a seek has gone back, and this was handed out before
+        if last and offset - last > 1 and self.app.topics.acks_enabled_for(message.topic):
+            await self._add_gap(tp, last + 1, offset - 1)  # compacted, or a transaction's mark
+        if self._has_room(tp):
+            await self.callback(message)
+        else:
+            await self.wait_first(self.callback(message), self.suspend_flow.wait())
+        self._read_offset[tp] = offset
+
+    def _has_room(self, tp: TP) -> bool:
+        topics: Any = self.app.topics
+        open_flow = self.app.flow_control.is_active() and not self.suspend_flow.is_set()
+        return open_flow and not any(channel.queue.full() for channel in topics._tp_index[tp])
 
     def _new_consumer_thread(self) -> AIOKafkaConsumerThread:
         return Brisk(self, loop=self.loop, beacon=self.beacon)

@@ -15,6 +15,7 @@ from stream.broker.embedded import EmbeddedBroker
 from stream.topics import EVENTS, ITEMS, LANE_PARTITIONS
 from stream.worker.app import producer_of, source
 from stream.worker.batches import Batch, Event, batches
+from stream.worker.consumer import FETCH_WAIT_MS, Brisk, Steady
 from stream.worker.writer import Write, write
 from tests.worker.running import app_on, line_of, put, read_with, running, soon, victim
 
@@ -192,6 +193,10 @@ async def test_faust_has_the_names_that_we_lean_on(broker: EmbeddedBroker, tmp_p
         assert inside.monitor.stream_inbound_time
         assert hasattr(inside.producer._ensure_producer(), "create_batch")
         assert callable(inside.tables.recovery.revoke)
+        assert isinstance(inside.consumer, Steady) and isinstance(inside.consumer._thread, Brisk)
+        assert inside.consumer._thread._consumer._fetch_max_wait_ms == FETCH_WAIT_MS
+        assert {tp.topic for tp in inside.topics._tp_index} >= {ITEMS}
+    assert {"_getmany", "_drain_messages", "seek_to_committed", "_add_gap"} <= set(dir(Consumer))
     assert {"tracked", "generation_id", "acked"} <= set(Message.__slots__)
     assert callable(ThrowableQueue.get_nowait) and callable(ThrowableQueue.qsize)
     assert callable(Stream.noack) and callable(Stream.events) and callable(Consumer.ack)
