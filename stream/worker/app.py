@@ -29,7 +29,7 @@ def make_app(
     """An app on `broker` ("host:port", several with commas): no web server, no open port, no topic created.
 
     `instance` names a static member of the group: restarted, it is back in 4 s instead of `session_timeout`.
-    `compression` is gzip, lz4, zstd or None (the last but one need the package cramjam).
+    `compression` is gzip, zstd or lz4 (the last two need the package cramjam), or None.
     """
     app = faust.App(
         app_id,

@@ -193,8 +193,10 @@ async def test_faust_has_the_names_that_we_lean_on(broker: EmbeddedBroker, tmp_p
         assert inside.monitor.stream_inbound_time
         assert hasattr(inside.producer._ensure_producer(), "create_batch")
         assert callable(inside.tables.recovery.revoke)
-        assert isinstance(inside.consumer, Steady) and isinstance(inside.consumer._thread, Brisk)
-        assert inside.consumer._thread._consumer._fetch_max_wait_ms == FETCH_WAIT_MS
+        client: Any = inside.consumer._thread._consumer
+        assert client._fetch_max_wait_ms == FETCH_WAIT_MS
+        assert isinstance(inside.consumer, Steady)
+        assert isinstance(inside.consumer._thread, Brisk)
         assert {tp.topic for tp in inside.topics._tp_index} >= {ITEMS}
     assert {"_getmany", "_drain_messages", "seek_to_committed", "_add_gap"} <= set(dir(Consumer))
     assert {"tracked", "generation_id", "acked"} <= set(Message.__slots__)

@@ -121,15 +121,13 @@ async def test_the_partition_of_a_key_is_every_clients(broker: EmbeddedBroker) -
 def test_a_write_never_takes_more_than_its_size(
     key: str, headers: list[tuple[str, bytes]], length: int
 ) -> None:
-    """What size_of allows, the broker's limit allows too: the batch is never larger."""
+    """What size_of allows, the broker's limit allows too: the batch is not larger, and hardly smaller."""
     one = Write(ITEMS, key.encode(), b"x" * length, headers)
     builder = DefaultRecordBatchBuilder(
         2, 0, is_transactional=0, producer_id=-1, producer_epoch=-1, base_sequence=0, batch_size=1_000_000
     )
     builder.append(0, None, key=one.key, value=one.value, headers=headers)
-    assert (
-        len(builder.build()) <= size_of(one) <= len(one.key or b"") + length + 100 + 50 * len(headers) + 1_000
-    )
+    assert 0 <= size_of(one) - len(builder.build()) <= 30 + 10 * len(headers)
 
 
 def test_a_write_of_nothing_is_refused() -> None:
