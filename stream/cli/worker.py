@@ -1,11 +1,16 @@
 """`slugline worker`: options to a wiring, and the run. What a worker does is in stream/worker."""
 
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from stream.broker.options import broker_option, raw_partitions_option
 from stream.broker.problem import BrokerError
 from stream.core.settings import Settings
 from stream.core.times import DAY
+
+if TYPE_CHECKING:
+    from stream.worker.run import Wiring
 
 
 @click.command("worker")
@@ -57,7 +62,23 @@ from stream.core.times import DAY
     show_envvar=True,
     help="Of what the worker writes.",
 )
-def worker(
+def worker(**_options: Any) -> None:
+    """Turn wire.raw.v1 into stories until SIGTERM.
+
+    Refuses to start where a topic is missing or wrong. Every option also from the environment. Logs are
+    JSON lines on standard error.
+    """
+    from stream.worker.logs import set_up
+    from stream.worker.run import run
+
+    set_up()
+    try:
+        run(wiring(**click.get_current_context().params))
+    except BrokerError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def wiring(
     address: str,
     raw_partitions: int,
     until_idle: float | None,
@@ -65,22 +86,13 @@ def worker(
     languages: tuple[str, ...],
     session_timeout: float,
     compression: str,
-) -> None:
-    """Turn wire.raw.v1 into stories until SIGTERM.
+) -> "Wiring":
+    """The options as a wiring; faust is imported here, as late as can be."""
+    from stream.worker.run import Wiring
 
-    Refuses to start where a topic is missing or wrong. Every option also from the environment. Logs are
-    JSON lines on standard error.
-    """
-    from stream.worker.logs import set_up
-    from stream.worker.run import Wiring, run
-
-    set_up()
     settings = Settings(story_life=int(story_life * DAY), languages=read_languages(languages))
     app = {"session_timeout": session_timeout, "compression": None if compression == "none" else compression}
-    try:
-        run(Wiring(address, settings, raw_partitions, until_idle, app))
-    except BrokerError as error:
-        raise click.ClickException(str(error)) from error
+    return Wiring(address, settings, raw_partitions, until_idle, app)
 
 
 def read_languages(written: tuple[str, ...]) -> dict[str, str]:

@@ -1,18 +1,19 @@
 """A worker's wiring from the environment, for those who start it with faust's own command. No option is parsed here."""
 
-import os
 from functools import cache
 
+import click
 import faust
 
-from stream.topics import RAW_PARTITIONS
-from stream.worker.run import Wiring, wire
+from stream.cli.worker import wiring, worker
+from stream.worker.run import wire
 
 
 @cache
 def app_from_environment() -> faust.App:
-    """From SLUGLINE_BROKER (required) and SLUGLINE_RAW_PARTITIONS."""
-    broker = os.environ.get("SLUGLINE_BROKER")
-    if not broker:
-        raise SystemExit("stream.worker: set SLUGLINE_BROKER to the broker's address, host:port")
-    return wire(Wiring(broker, raw_partitions=int(os.environ.get("SLUGLINE_RAW_PARTITIONS", RAW_PARTITIONS))))
+    """From the variables that `slugline worker --help` names; SLUGLINE_BROKER is required."""
+    try:
+        options = worker.make_context("worker", []).params
+    except click.UsageError as error:
+        raise SystemExit(f"stream.worker: {error.format_message()}") from error
+    return wire(wiring(**options))

@@ -9,7 +9,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from stream.broker.connection import connection
 from stream.topics import ITEMS, RAW
-from stream.worker.app import APP_ID
+from stream.worker.faust_app import APP_ID
 from stream.worker.pulse import Pulse
 
 BEAT = 0.2  # seconds between two looks

@@ -29,5 +29,7 @@ class JsonLines(logging.Formatter):
 def set_up(level: int = logging.INFO) -> None:
     """For the whole process; faust's own loggers included."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(levelname)s %(message)s") if sys.stderr.isatty() else JsonLines())
+    handler.setFormatter(
+        logging.Formatter("%(levelname)s %(message)s") if sys.stderr.isatty() else JsonLines()
+    )
     logging.basicConfig(level=level, handlers=[handler], force=True)

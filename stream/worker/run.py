@@ -13,7 +13,7 @@ from stream.broker.declare import require
 from stream.core.settings import Settings
 from stream.topics import RAW_PARTITIONS
 from stream.worker.agents import desk_agent, normalise_agent
-from stream.worker.app import make_app, make_worker
+from stream.worker.faust_app import make_app, make_worker
 from stream.worker.desk import Desk
 from stream.worker.idle import until_idle
 from stream.worker.pulse import Pulse

@@ -13,7 +13,7 @@ from mode.utils.queues import ThrowableQueue
 
 from stream.broker.embedded import EmbeddedBroker
 from stream.topics import EVENTS, ITEMS, LANE_PARTITIONS
-from stream.worker.app import producer_of, source
+from stream.worker.faust_app import producer_of, source
 from stream.worker.batches import Batch, Event, batches
 from stream.worker.consumer import FETCH_WAIT_MS, Brisk, Steady
 from stream.worker.writer import Write, write
