@@ -4,7 +4,7 @@ What a query finds depends on the members and the clock alone, never on when som
 read newest first, members past their time are passed over, and at most `DEEPEST` living ones are taken from it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stream.core.fingerprint import Fingerprint
@@ -58,8 +58,9 @@ class Index:
         """At most `MOST_CANDIDATES` living members that share shingles, those with the rarest and most first."""
         weights: dict[int, int] = {}
         shared: dict[int, int] = {}
+        lives: dict[int, bool] = {}  # a member is looked up once, in however many postings it stands
         for shingle in fingerprint.shingles:
-            living = self._living(shingle, now)
+            living = self._living(shingle, now, lives)
             for number in living:
                 weights[number] = weights.get(number, 0) + WHOLE // len(living)
                 shared[number] = shared.get(number, 0) + 1
@@ -93,24 +94,28 @@ class Index:
         else:
             posting.append(number)
 
-    def _living(self, shingle: int, now: int | None) -> list[int]:
+    def _living(self, shingle: int, now: int | None, lives: dict[int, bool]) -> list[int]:
+        """The newest members of one posting that may match, this layer's before the one's under it."""
         living: list[int] = []
-        for number in self._newest_first(shingle):
-            entry = self.entry(number)
-            if entry is not None and (now is None or now <= entry.until):
-                living.append(number)
-                if len(living) == DEEPEST:
-                    break
+        layer: Index | None = self
+        while layer is not None and len(living) < DEEPEST:
+            for number in layer.newest_first(shingle):
+                if number not in lives:
+                    entry = self.entry(number)
+                    lives[number] = entry is not None and (now is None or now <= entry.until)
+                if lives[number]:
+                    living.append(number)
+                    if len(living) == DEEPEST:
+                        break
+            layer = layer.under
         return living
 
-    def _newest_first(self, shingle: int) -> Iterator[int]:
+    def newest_first(self, shingle: int) -> Iterable[int]:
+        """This layer's posting alone."""
         posting = self.postings.get(shingle)
-        if isinstance(posting, int):
-            yield posting
-        elif posting:
-            yield from reversed(posting)
-        if self.under is not None:
-            yield from self.under._newest_first(shingle)
+        if posting is None:
+            return ()
+        return (posting,) if isinstance(posting, int) else reversed(posting)
 
 
 def _candidate(entry: Entry, fingerprint: Fingerprint, shared: int) -> Candidate:

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import get_args
 
 from rapidfuzz.distance import LCSseq
@@ -52,18 +53,19 @@ class Comparison:
     def __init__(self, new: Fingerprint) -> None:
         self.new = new
         self._phrases: set[int] | None = None
+        self._headlines: dict[int, Measures] = {}
         self._measured: dict[int, Measures] = {}
 
     def verify(self, candidate: Candidate) -> Match | None:
         """The first rule of the policy that holds between the two, near-duplicates before same-story."""
         old = candidate.entry.fingerprint
         if not self.new.text and not old.text:
-            return _first(policy.HEADLINE, headlines(self.new, old))
+            return _first(policy.HEADLINE, self.headlines(candidate))
         if not self.new.text or not old.text:
             return _first(policy.FLASH, _flashed(self.new, old))
         near = candidate.share >= UNLIKELY
         return (_first(policy.FAMILY, self.measure(candidate)) if near else None) or _first(
-            policy.STORY, headlines(self.new, old)
+            policy.STORY, self.headlines(candidate)
         )
 
     def carries(self, candidate: Candidate) -> Match | None:
@@ -73,7 +75,7 @@ class Comparison:
             return None
         common = LCSseq.similarity(self.new.text, lede)
         measured = replace(
-            headlines(self.new, candidate.entry.fingerprint),
+            self.headlines(candidate),
             in_order=_part(common, len(lede)),
             phrases=self._shared_phrases(lede),
             words=len(lede),
@@ -87,6 +89,13 @@ class Comparison:
             self._measured[number] = self._measure(candidate)
         return self._measured[number]
 
+    def headlines(self, candidate: Candidate) -> Measures:
+        """What can be measured without texts."""
+        number = candidate.entry.number
+        if number not in self._headlines:
+            self._headlines[number] = headlines(self.new, candidate.entry.fingerprint)
+        return self._headlines[number]
+
     def _measure(self, candidate: Candidate) -> Measures:
         new, old = self.new, candidate.entry.fingerprint
         common = LCSseq.similarity(new.text, old.text)
@@ -94,7 +103,7 @@ class Comparison:
         in_order = _part(common, shorter)
         counted = in_order >= FAINT or candidate.share >= LIKELY
         return replace(
-            headlines(new, old),
+            self.headlines(candidate),
             in_order=in_order,
             alike=_part(2 * common, len(new.text) + len(old.text)),
             phrases=self._shared_phrases(old.text) if counted else 0,
@@ -141,11 +150,18 @@ def _first(rules: Sequence[Rule], measures: Measures) -> Match | None:
 def _holds(rule: Rule, measures: Measures) -> bool:
     if getattr(measures, rule.decides) is None or measures.words < rule.words:
         return False
-    for name in get_args(Measured):
+    for name, least in _minima(rule):
         value = getattr(measures, name)
-        if value is not None and value < getattr(rule, name):
+        if value is not None and value < least:
             return False
     return True
+
+
+@cache
+def _minima(rule: Rule) -> tuple[tuple[str, int], ...]:
+    """The measures that a rule asks something of, the deciding one first: it fails most often."""
+    names = sorted(get_args(Measured), key=lambda name: name != rule.decides)
+    return tuple((name, getattr(rule, name)) for name in names if getattr(rule, name))
 
 
 def _agree(mine: frozenset[int], theirs: frozenset[int]) -> int | None:

@@ -51,8 +51,8 @@ class Counted(Index):
 
     reads = 0
 
-    def _newest_first(self, shingle: int) -> Iterator[int]:
-        for number in super()._newest_first(shingle):
+    def newest_first(self, shingle: int) -> Iterator[int]:
+        for number in super().newest_first(shingle):
             Counted.reads += 1
             yield number
 
