@@ -71,7 +71,7 @@ def make() -> None:
 
 
 def run(*command: str) -> None:
-    done = subprocess.run(command, cwd=ROOT, stdout=sys.stderr, check=False)  # noqa: S603  our own words
+    done = subprocess.run(command, cwd=ROOT, stdout=sys.stderr, check=False)
     if done.returncode:
         say(f"this failed (exit code {done.returncode}): {' '.join(command)}")
         raise SystemExit(done.returncode)

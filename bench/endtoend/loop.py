@@ -9,9 +9,9 @@ from bench.measure.wires import SETTINGS
 from stream.topics import ITEMS, RAW
 from stream.worker import steps
 from stream.worker.agents import AT_ONCE
-from stream.worker.faust_app import make_app, producer_of, source
 from stream.worker.batches import batches
 from stream.worker.desk import Desk
+from stream.worker.faust_app import make_app, producer_of, source
 from stream.worker.steps import Keeper
 from stream.worker.table import records_table
 from stream.worker.writer import write

@@ -8,9 +8,9 @@ import faust
 from bench.measure.wires import SETTINGS
 from stream.topics import DEAD, EVENTS, ITEMS, LANE_PARTITIONS, RAW, STATE
 from stream.worker import steps
-from stream.worker.faust_app import make_app, source
 from stream.worker.batches import Event
 from stream.worker.desk import Desk
+from stream.worker.faust_app import make_app, source
 from stream.worker.steps import Keeper
 from stream.worker.writer import Write
 

@@ -60,7 +60,7 @@ def _fetch(folder: Path) -> Path:
     maven = _program("mvn", "Maven (Debian: maven), which fetches Apache Kafka's jars")
     command = [maven, "-q", "-B", "-f", str(pom), "dependency:copy-dependencies", f"-DoutputDirectory={libs}"]
     try:
-        subprocess.run(command, check=True, capture_output=True, text=True, timeout=SECONDS)  # noqa: S603
+        subprocess.run(command, check=True, capture_output=True, text=True, timeout=SECONDS)
     except subprocess.CalledProcessError as error:
         said = [line for line in error.stdout.splitlines() if "ERROR" in line] or ["it did not say why"]
         raise BrokerError(f"Maven could not fetch Apache Kafka {KAFKA}: {said[0]}") from error

@@ -23,7 +23,7 @@ def main(folder: str, log: str, command: list[str]) -> int:
             number, lambda *_: None
         )  # the starter's end is the one order; SIG_IGN would be inherited
     with Path(log).open("wb") as said:
-        program = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said)  # noqa: S603
+        program = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
     left = threading.Event()
     threading.Thread(target=_end_with_starter, args=(program, left), daemon=True).start()
     code = program.wait()

@@ -75,7 +75,7 @@ class Node:
 
     def format(self) -> None:
         format_ = ["kafka.tools.StorageTool", "format", "-t", CLUSTER, "-c", str(self._properties)]
-        done = subprocess.run(self._command("64m", *format_), capture_output=True, text=True)  # noqa: S603
+        done = subprocess.run(self._command("64m", *format_), capture_output=True, text=True)
         if done.returncode:
             raise BrokerError(
                 f"Kafka could not format {self._properties.parent}: {_last(done.stdout + done.stderr)}"
@@ -85,7 +85,7 @@ class Node:
         command = [sys.executable, "-I", leash.__file__, str(self._whole), str(self._log)]
         command += self._command("256m", "kafka.Kafka", str(self._properties))
         self._log.touch()
-        self._process = subprocess.Popen(  # noqa: S603
+        self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
         )
 

@@ -12,9 +12,9 @@ import faust
 from stream.core.settings import Settings
 from stream.topics import ITEMS, RAW
 from stream.worker import steps
-from stream.worker.faust_app import producer_of, source
 from stream.worker.batches import Batch, batches
 from stream.worker.desk import Desk
+from stream.worker.faust_app import producer_of, source
 from stream.worker.pulse import Pulse
 from stream.worker.steps import Work
 from stream.worker.table import Records

@@ -13,8 +13,8 @@ from stream.broker.declare import require
 from stream.core.settings import Settings
 from stream.topics import RAW_PARTITIONS
 from stream.worker.agents import desk_agent, normalise_agent
-from stream.worker.faust_app import make_app, make_worker
 from stream.worker.desk import Desk
+from stream.worker.faust_app import make_app, make_worker
 from stream.worker.idle import until_idle
 from stream.worker.pulse import Pulse
 from stream.worker.steps import Keeper

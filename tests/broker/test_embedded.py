@@ -10,8 +10,8 @@ from stream.broker.embedded import PRODUCE, EmbeddedBroker
 from stream.broker.ledger import MAX_BYTES, Full
 from stream.broker.problem import BrokerError
 from stream.topics import DEAD, EVENTS, RAW, Topic, table
-from tests.conftest import PATIENCE
 from tests.broker.test_both import consumer, producer, read
+from tests.conftest import PATIENCE
 
 PARAGRAPH = b"PARIS, May 2 (Kyodo) - the leaders agreed to begin talks. " * 1_000
 

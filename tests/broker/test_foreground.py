@@ -18,8 +18,8 @@ from stream.broker.admin import Admin
 from stream.broker.declare import check
 from stream.broker.ledger import MAX_BYTES
 from stream.topics import RECORDS, table
-from tests.conftest import PATIENCE
 from tests.broker.test_both import producer
+from tests.conftest import PATIENCE
 
 EMBEDDED = ["-c", "from stream.cli.broker import broker; broker(prog_name='slugline broker')"]
 KAFKA = ["-m", "stream.broker.kafka"]

@@ -47,7 +47,9 @@ def test_only_the_bench_reads_the_shared_folder() -> None:
 def test_what_may_not_be_named_is_seen(what: str, line: str) -> None:
     """Each of the rules above finds a breach of it, and leaves the rooms of the package alone."""
     assert NOT_HERE[what].search(line)
-    assert not NOT_HERE[what].search("stream/worker/faust_app.py, /var/lib/slugline, faust #606, issues a revision")
+    assert not NOT_HERE[what].search(
+        "stream/worker/faust_app.py, /var/lib/slugline, faust #606, issues a revision"
+    )
 
 
 def test_the_licence_is_with_it() -> None:

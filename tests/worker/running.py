@@ -11,8 +11,8 @@ from typing import Any
 import faust
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
-from stream.worker.faust_app import make_app, source
 from stream.worker.batches import Batch, batches
+from stream.worker.faust_app import make_app, source
 from stream.worker.writer import Write, write
 
 ROOT = Path(__file__).parents[2]

@@ -13,9 +13,9 @@ from mode.utils.queues import ThrowableQueue
 
 from stream.broker.embedded import EmbeddedBroker
 from stream.topics import EVENTS, ITEMS, LANE_PARTITIONS
-from stream.worker.faust_app import producer_of, source
 from stream.worker.batches import Batch, Event, batches
 from stream.worker.consumer import FETCH_WAIT_MS, Brisk, Steady
+from stream.worker.faust_app import producer_of, source
 from stream.worker.writer import Write, write
 from tests.worker.running import app_on, line_of, put, read_with, running, soon, victim
 

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from stream.topics import ITEMS
-from stream.worker.faust_app import make_worker, producer_of
 from stream.worker.batches import Batch
+from stream.worker.faust_app import make_worker, producer_of
 from stream.worker.table import records_table
 from stream.worker.writer import write
 from tests.worker.running import app_on, read_with
