@@ -33,7 +33,7 @@ lint: $(READY)  ## ruff and mypy alone
 	@$(BIN)/mypy --no-error-summary
 
 test-kafka: $(READY)  ## the broker tests on the embedded broker and on Apache Kafka (Java 17 and Maven)
-	@SLUGLINE_TEST_KAFKA=1 $(BIN)/python -m pytest $(wildcard tests/broker tests/worker tests/deploy/test_compose_kafka.py) $(ARGS)
+	@SLUGLINE_TEST_KAFKA=1 $(BIN)/python -m pytest tests/broker tests/worker tests/cli tests/system tests/deploy/test_compose_kafka.py $(ARGS)
 
 kafka: $(READY)  ## a local Apache Kafka of one node, until Ctrl-C (Java 17 and Maven)
 	@$(BIN)/python -m stream.broker.kafka $(ARGS)
