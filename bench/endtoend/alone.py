@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from time import process_time
 
 from bench.measure.wires import SETTINGS, Sent
@@ -24,11 +25,21 @@ class Alone:
 
 def alone(messages: Sequence[Sent], warm: int, at_once: int) -> Alone:
     """All but the first `warm` messages, so many in a batch."""
-    with get_context("spawn").Pool(1) as pool:
-        return pool.apply(_alone, (messages, warm, at_once))
+    context = get_context("spawn")
+    ours, theirs = context.Pipe()
+    child = context.Process(target=_alone, args=(messages, warm, at_once, theirs), daemon=True)
+    child.start()
+    theirs.close()  # a child that dies is an EOFError here
+    try:
+        found = ours.recv()
+        assert isinstance(found, Alone)
+        return found
+    finally:
+        child.kill()
+        child.join()
 
 
-def _alone(messages: Sequence[Sent], warm: int, at_once: int) -> Alone:
+def _alone(messages: Sequence[Sent], warm: int, at_once: int, told: Connection) -> None:
     pipe = _Pipe()
     for one in messages[:warm]:
         pipe.take([one])
@@ -37,7 +48,7 @@ def _alone(messages: Sequence[Sent], warm: int, at_once: int) -> Alone:
         pipe.take(messages[start : start + at_once])
     count = len(messages) - warm
     took = process_time() - begin
-    return Alone(took / count, (pipe.writes - writes) / count, (pipe.size - size) / count)
+    told.send(Alone(took / count, (pipe.writes - writes) / count, (pipe.size - size) / count))
 
 
 class _Pipe:

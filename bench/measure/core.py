@@ -75,6 +75,7 @@ def _child(stories: int, order: Order) -> Iterator[Held]:
     ours, theirs = context.Pipe()
     child = context.Process(target=window, args=(order, theirs), daemon=True)
     child.start()
+    theirs.close()  # a child that dies is an EOFError here
     try:
         yield Held(stories, ours)
         ours.send(None)
