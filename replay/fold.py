@@ -123,10 +123,13 @@ def _line(line: Outcome | Refused, first: dict[str, Refused]) -> Refused:
             first[record.item.identity] = told = _assignment(record)
             return told
         case Repeated(item=item):
-            again = first.get(item.identity, {"item": item.id})
-            return {**again, "relation": "repeat", "to": item.id, "score": 1}
+            again = first[item.identity]
+            return (
+                again if again["item"] is None else {**again, "relation": "repeat", "to": item.id, "score": 1}
+            )
         case Failed(item=item, record=buried):
-            return {"item": None, "error": buried.reason, "input": item.id}
+            first[item.identity] = told = {"item": None, "error": buried.reason, "input": item.id}
+            return told
     return line
 
 

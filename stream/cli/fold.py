@@ -13,9 +13,12 @@ from replay.inputs import Unreadable, read
 from replay.options import inputs_argument, max_item_bytes_option, received_option
 from stream.broker.problem import BrokerError
 from stream.cli.worker import read_languages
+from stream.core.codec import decode
 from stream.core.settings import Settings
 from stream.core.times import DAY
 from stream.reading.topic import Message, reading
+from stream.show.screen import Screen
+from stream.show.story import story_card
 
 
 @click.command("fold")
@@ -73,8 +76,8 @@ def fold(
 ) -> None:
     """Say of files what the worker would say of them, with no broker.
 
-    Without INPUT the two seed items are folded. Standard output holds JSON lines and nothing else; without
-    --assignments, --stories or --events, the stories as people read them.
+    Without INPUT the two seed items are folded. With --assignments, --stories or --events standard output holds
+    JSON lines and nothing else; with none of them, the stories as people read them.
     """
     settings = Settings(int(story_life * DAY), max_item_bytes, languages=read_languages(languages))
     try:
@@ -115,7 +118,9 @@ def _print(folded: Folded, shown: str | None) -> None:
         "assignments": folded.assignments,
         "stories": folded.stories,
         "events": folded.distinct_events,
-    }[shown or "stories"]()
-    for line in lines:
-        sys.stdout.buffer.write(line + b"\n")
-    sys.stdout.buffer.flush()
+    }
+    with Screen() as screen:
+        if shown is not None:
+            screen.lines(lines[shown]())
+        else:
+            screen.draw(*(story_card(decode(state)) for state in folded.stories()))

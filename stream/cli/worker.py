@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from replay.options import max_item_bytes_option
 from stream.broker.options import broker_option, raw_partitions_option
 from stream.broker.problem import BrokerError
 from stream.core.settings import Settings
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     metavar="SECONDS",
     help="How long the group waits for a worker that says nothing.",
 )
+@max_item_bytes_option
 @click.option(
     "--compression",
     type=click.Choice(["none", "gzip"]),
@@ -85,12 +87,13 @@ def wiring(
     story_life: float,
     languages: tuple[str, ...],
     session_timeout: float,
+    max_item_bytes: int,
     compression: str,
 ) -> "Wiring":
     """The options as a wiring; faust is imported here, as late as can be."""
     from stream.worker.run import Wiring
 
-    settings = Settings(story_life=int(story_life * DAY), languages=read_languages(languages))
+    settings = Settings(int(story_life * DAY), max_item_bytes, languages=read_languages(languages))
     app = {"session_timeout": session_timeout, "compression": None if compression == "none" else compression}
     return Wiring(address, settings, raw_partitions, until_idle, app)
 

@@ -11,7 +11,7 @@ from stream.core.clock import BELIEVED, REMEMBERED
 from stream.core.ids import digest
 from stream.core.lane import LANES
 
-RULES = "1"  # raised by hand when a rule that is code, not table, decides otherwise
+RULES = "2"  # raised by hand when a rule that is code, not table, decides otherwise
 
 
 @cache
@@ -38,7 +38,14 @@ def engine() -> str:
             fingerprint.FEWEST_SHINGLES,
         ),
         *(index.DEEPEST, index.MOST_CANDIDATES, BELIEVED, REMEMBERED, conflicts.APART),
-        *(passage.TOLD_SHARE, passage.REWORDED_SHARE, passage.SLIP_SHARE, passage.TYPO),
+        *(
+            passage.TOLD_SHARE,
+            passage.REWORDED_SHARE,
+            passage.SLIP_SHARE,
+            passage.SLIP_WORDS,
+            passage.SLIP_LEAST,
+            passage.TYPO,
+        ),
     )
     libraries = (rapidfuzz.__version__, ftfy.__version__, unicodedata.unidata_version)
     return digest(RULES, repr(tables), repr(limits), *libraries)[:12]

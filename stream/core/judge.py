@@ -40,7 +40,7 @@ def judge(memory: Memory, item: Item, fingerprint: Fingerprint) -> tuple[Decisio
     assert story is not None, (
         f"story {found.place.story} is closed, and its member {found.entry.number} is not"
     )
-    changed = _change(item, story, found.entry.number)
+    changed = _change(item, story, None if carried else found.entry.number)
     family = found.place.family if _one_text(found) else _id("family", item)
     refs = _contains(carried, family)
     return _decision(item, fingerprint, found, changed, family, refs), changed
@@ -97,7 +97,8 @@ def _one_text(found: _Found) -> bool:
     return found.match is None or found.match.rule not in policy.STORY
 
 
-def _change(item: Item, story: Story, number: int) -> Change:
+def _change(item: Item, story: Story, number: int | None) -> Change:
+    """Against all that the story has told; what was left out only of the member that is re-issued, if one is."""
     revised = next((passage(m.item) for m in story.members if m.number == number), None)
     known: list[Passage] = [passage(m.item) for m in story.members]
     return change(item, known, revised)
@@ -130,7 +131,7 @@ def _decision(
         to=found.place.ref,
         score=match.score if match else None,
         threshold=match.threshold if match else None,
-        matched=reasons.longest_run(item, fingerprint, found.entry.fingerprint),
+        matched=reasons.longest_run(item, fingerprint, found.entry.fingerprint, match),
         contains=contains,
     )
 

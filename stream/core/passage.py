@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from stream.core.item import Item
 from stream.core.sentences import sentences
@@ -22,14 +23,18 @@ STOPWORDS = frozenset(
     "meanwhile might more most must no nor not now of off on one only or other our out over own same said say says "
     "several she should since so some such than that the their them then there these they this those through to too "
     "under until up upon very was we were what when where which while who whom whose why will with would you your "
-    "additionally according further moreover well".split()
+    "additionally according further moreover well vs versus against".split()
 )
 TOLD_SHARE = 75  # of a sentence's content words in one place of the other text, in parts of a hundred
 REWORDED_SHARE = 60
 SLIP_SHARE = 10  # content words that the other text may lack, in parts of a hundred: `enable` for `help`
+SLIP_WORDS, SLIP_LEAST = 2, 8  # or so many, of a sentence with so many: `In a fresh development, …`
 TYPO = 84  # rapidfuzz ratio at which two words are one word mistyped
 MOST_SENTENCES = 200  # of one text
 _NAME = re.compile(r"(?<=[^.!?\"“] )[A-Z][\w'’&-]+")
+_CREDIT = re.compile(
+    r"[(\[][^()\[\]]{2,60}[)\]](?: ?={2,}.{0,40})?|={2,}.{0,40}"
+)  # `(Halden Press) ==Sundial`: no sentence
 _ENDINGS = ("ing", "ed", "es", "ly", "e", "s")
 
 Told = Literal["same", "reworded", "new"]
@@ -82,7 +87,7 @@ def _passage(title: str, text: str, captions: tuple[str, ...]) -> Passage:
     written = sentences(text) or [title]
     read = [_sentence(s) for s in written[:MOST_SENTENCES]]
     read += [_sentence(s, caption=True) for caption in captions for s in sentences(caption)[:MOST_SENTENCES]]
-    read = [s for s in read if s.key]
+    read = [s for s in read if s.key and not _CREDIT.fullmatch(s.text)]
     headline = _sentence(title).content
     vocabulary = headline.union(*(s.content for s in read))
     return Passage(
@@ -119,7 +124,7 @@ def telling(sentence: Sentence, other: Passage) -> Telling:
         return NEW
     news = _not_mistyped(missing, place) | (sentence.figures - place)
     weighty = bool(news & (sentence.figures | sentence.names))
-    if share >= TOLD_SHARE and not weighty and 100 * len(news) <= SLIP_SHARE * size:
+    if share >= TOLD_SHARE and not weighty and _is_slip(len(news), size):
         return Telling("same", near)
     if near is None or near.caption != sentence.caption:
         return NEW  # a caption names who the report is about, and is no rewording of it
@@ -151,10 +156,17 @@ def _nearest(sentence: Sentence, other: Passage) -> tuple[Sentence | None, froze
     return best[1], best[2]
 
 
+def _is_slip(news: int, size: int) -> bool:
+    return 100 * news <= SLIP_SHARE * size or (news <= SLIP_WORDS and size >= SLIP_LEAST)
+
+
 def _not_mistyped(missing: frozenset[str], place: frozenset[str]) -> frozenset[str]:
     """The missing words that are not a word of the place with a slip of the keys."""
-    return frozenset(
-        word
-        for word in missing
-        if is_figure(word) or not process.extractOne(word, place, scorer=fuzz.ratio, score_cutoff=TYPO)
-    )
+    return frozenset(word for word in missing if is_figure(word) or not _is_typo(word, place))
+
+
+def _is_typo(word: str, place: frozenset[str]) -> bool:
+    """One slip of the keys (Damerau 1964) from a word of the place or from a small word, or nearly alike."""
+    if len(word) >= 4 and any(OSA.distance(word, other, score_cutoff=1) <= 1 for other in place | STOPWORDS):
+        return True
+    return process.extractOne(word, place, scorer=fuzz.ratio, score_cutoff=TYPO) is not None

@@ -42,9 +42,9 @@ def same_id(to: Ref) -> str:
     return f"{cut(to.source, MOST_NAME)} issued the id {cut(to.id, MOST_NAME)} before; its text is another"
 
 
-def longest_run(item: Item, new: Fingerprint, old: Fingerprint) -> str:
-    """The longest run of words that both have, its first words; of the headlines where one has no text."""
-    texts = bool(new.text and old.text)
+def longest_run(item: Item, new: Fingerprint, old: Fingerprint, match: Match | None) -> str:
+    """The longest run of words that both have, its first words; of the headlines where these decided."""
+    texts = bool(new.text and old.text) and not (match and match.rule.decides in ("headline", "lede"))
     mine, theirs = (new.text, old.text) if texts else (new.title, old.title or old.text[:LEDE_WORDS])
     runs = [op for op in LCSseq.opcodes(mine, theirs) if op.tag == "equal"]
     if not runs:

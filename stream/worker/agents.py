@@ -33,8 +33,25 @@ def normalise_agent(app: faust.App, settings: Settings, pulse: Pulse, end: End) 
     async def normalise(stream: Any) -> None:
         async for batch in batches(stream, most=AT_ONCE):
             with pulse.batch("normalise", len(batch.events)), ending(end):
-                await write(producer_of(app), [steps.normalised(event, settings) for event in batch.events])
+                await _normalise(app, settings, batch)
                 batch.ack()
+
+
+async def _normalise(app: faust.App, settings: Settings, batch: Batch) -> None:
+    """Every event as an item or a dead letter; an item that the broker will never take is one, too."""
+    made = [steps.normalised(event, settings) for event in batch.events]
+    try:
+        await write(producer_of(app), made)
+    except Refused as refused:
+        reasons = {id(one.write): one.reason for one in refused.refusals}
+        buried = [
+            steps.buried(event, "normalise", reasons[id(one)])
+            for event, one in zip(batch.events, made, strict=True)
+            if id(one) in reasons and one.topic == ITEMS
+        ]
+        if len(buried) < len(reasons):
+            raise  # a dead letter that is refused: there is nowhere left to put it
+        await write(producer_of(app), buried)
 
 
 def desk_agent(app: faust.App, table: Records, desk: Desk, pulse: Pulse, end: End) -> None:

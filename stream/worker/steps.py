@@ -77,7 +77,7 @@ def normalised(event: Event, settings: Settings) -> Write:
     admitted = admit(event.value or b"", headers, settings)
     if not isinstance(admitted, Item):
         return buried(event, "normalise", admitted.reason)
-    made = _item_write(admitted)
+    made = item_write(admitted)
     unfit = refusal(made)
     return buried(event, "normalise", unfit) if unfit else made
 
@@ -170,7 +170,8 @@ def _unfit(work: Work) -> dict[str, str]:
     return {identity: reason for identity, one in writes if identity and (reason := refusal(one))}
 
 
-def _item_write(item: Item) -> Write:
+def item_write(item: Item) -> Write:
+    """An item on wire.items.v1."""
     headers = [
         ("content-type", NORMALISED.encode()),
         ("source", item.source.encode("utf-8", "replace")),

@@ -36,7 +36,8 @@ def kinds_of(shore: Shore) -> set[str]:
 def undisturbed(at_once: int) -> Shore:
     shore = Shore()
     assert sail(shore, at_once=at_once) == COUNT
-    assert {"closed", "shrunk"} <= kinds_of(shore)
+    assert "closed" in kinds_of(shore)
+    assert at_once > COUNT // 2 or "shrunk" in kinds_of(shore)  # records shrink with the next batch
     return shore
 
 

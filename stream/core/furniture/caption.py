@@ -18,6 +18,7 @@ _OPENING: Final = re.compile(
 _POSITION: Final = re.compile(
     r"\((?:\d?[a-z]{0,2} ?)?[LRC]\)|\((?:left|right|cent(?:er|re)|top|bottom)\)|, (?:left|right),"
 )
+_NAMED: Final = re.compile(r"[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,3}")
 _BARE: Final = re.compile(
     r"[(\[]?(?:buy photo|click photo to enlarge|photos?(?: by|:| courtesy)[^.]{0,60}|file photo)[)\]]?",
     re.IGNORECASE,
@@ -47,10 +48,10 @@ def _read(paragraph: str, within: bool) -> list[Furniture]:
 
 
 def _is_caption(paragraph: str, credit: str, within: bool) -> bool:
-    """A picture's credit says so; an agency's does with `(R)` in the words or between other paragraphs."""
-    if _PHOTO.search(credit):
+    """A picture's credit says so; a known agency's between other paragraphs, anybody's with `(R)` in the words."""
+    if _PHOTO.search(credit) or (within and first_agency(credit)):
         return True
-    return bool(first_agency(credit)) and (within or bool(_POSITION.search(paragraph)))
+    return bool(_POSITION.search(paragraph) and _NAMED.fullmatch(credit))
 
 
 def _parted(paragraph: str, credit: re.Match[str]) -> list[Furniture]:

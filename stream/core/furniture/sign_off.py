@@ -14,7 +14,7 @@ _ALONE: Final = re.compile(
     r"|[/(\[]?(?P<name>[A-Za-z][A-Za-z .-]{1,24}?)[/)\]]?(?:\.{3})?(?:\^M)?",
     re.IGNORECASE,
 )
-_ENDING: Final = re.compile(r"(?<!\S)(?:={2,}\s?\w{2,20}|-0-|-30-)$")
+_ENDING: Final = re.compile(r"(?<!\S)(?:={2,}\s?\w{2,20}(?: [A-Z]\w{1,20}){0,2}|-0-|-30-)$")
 _WIDEST: Final = 40
 _MOST: Final = 8  # a text that goes on in sign-offs is no text of an agency, but must stay small
 
