@@ -91,8 +91,8 @@ def _speeds(held: list[Held]) -> Iterator[Figure]:
         yield Figure("core", f"decide, {what}", 1e6 / one.whole, "items/s", note=f"{count:,} items decided")
         yield Figure("core", f"p50, {what}", percentile(one.each, 50), "µs")
         yield Figure("core", f"p99, {what}", percentile(one.each, 99), "µs")
-        longest = max(one.each) / 1_000
-        yield Figure("core", f"longest, {what}", longest, "ms", note="a garbage collection, most often")
+        assert one.filled is not None
+        yield Figure("core", f"a full garbage collection, {what}", one.filled.collection * 1_000, "ms")
     small, large = held[0], held[-1]
     said = f"{large.stories:,} against {small.stories:,} stories"
     told = [block.told / 1_000 / len(block.each) for one in held for block in one.blocks]

@@ -37,11 +37,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """`grown`: bytes of resident memory from the first `WARM` items to the last."""
+    """`grown`: bytes of resident memory from the first `WARM` items to the last; `collection`: seconds that a full
+    garbage collection takes then."""
 
     items: int
     stories: int
     grown: int
+    collection: float
     sizes: Sizes | None
 
 
@@ -74,9 +76,11 @@ def _fill(memory: Memory, order: Order) -> Filled:
             gc.collect()
             before = resident()
     gc.enable()
+    begin = thread_time_ns()
     gc.collect()
+    took = (thread_time_ns() - begin) / 1e9
     grown = resident() - before
-    return Filled(count, len(memory.stories), grown, sizes(memory) if order.measured else None)
+    return Filled(count, len(memory.stories), grown, took, sizes(memory) if order.measured else None)
 
 
 def join(memory: Memory, item: Item, one: Sent, stories: dict[str, Ref]) -> None:
