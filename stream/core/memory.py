@@ -4,6 +4,7 @@ All of it is a fold of the records by decision number. Nothing here decides; it 
 """
 
 import heapq
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -58,7 +59,7 @@ class Memory:
         self._taken: list[tuple[int, int, str]] = []  # from under's
         self._past: list[tuple[int, int]] = []  # (until, number) of members in the index
         self.shrinking: list[Shrunk] = []  # left over from before a restart
-        self._closed: list[int] = []  # the newest members of stories that have closed, to be forgotten
+        self._closed: deque[int] = deque()  # the newest members of stories that have closed, to be forgotten
 
     def layer(self) -> "Memory":
         """A layer on this memory. There is one at a time."""
@@ -127,9 +128,9 @@ class Memory:
             heapq.heappush(under._due, due)
         for past in self._past:
             heapq.heappush(under._past, past)
-        under._closed += self._closed
+        under._closed.extend(self._closed)
         under._forget_past()
-        self._due, self._taken, self._past, self._closed = [], [], [], []
+        self._due, self._taken, self._past, self._closed = [], [], [], deque()
 
     def fall(self) -> None:
         """This layer is given up: what it took from the memory under it goes back."""
@@ -138,16 +139,20 @@ class Memory:
             heapq.heappush(self.under._due, due)
 
     def shrink(self, most: int = MOST_FORGOTTEN) -> list[Shrunk]:
-        """The next members of closed stories, forgotten here, whose records may shrink."""
+        """The next members of closed stories, forgotten here, whose records may shrink.
+
+        Story after story as they closed: the record that says which story it closed must not shrink before
+        that story's own, or a crash between the two would leave a closed story that looks open.
+        """
         shrunk, self.shrinking = self.shrinking[:most], self.shrinking[most:]
         while self._closed and len(shrunk) < most:
-            number = self._closed.pop()
+            number = self._closed.popleft()
             place = self.place(number)
             self._forget_id(number)
             self.places.put(number, None)
             shrunk.append(Shrunk(place.ref.identity, self.lane, number, place.story, place.ts))
             if place.before is not None:
-                self._closed.append(place.before)
+                self._closed.appendleft(place.before)
         return shrunk
 
     def open_stories(self) -> Iterator[Story]:

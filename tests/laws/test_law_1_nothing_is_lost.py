@@ -20,7 +20,7 @@ SHORT_LIVED = Settings(story_life=20 * MINUTE)  # stories close, and records shr
 
 @cache
 def two_hundred() -> list[Event]:
-    return messages(items_of(dealt(brief(11, COUNT), "en", "de", "fr")))
+    return messages(items_of(dealt(brief(11, COUNT, longest=700), "en", "de", "fr")))
 
 
 sail = partial(run, wire=two_hundred(), settings=SHORT_LIVED)
