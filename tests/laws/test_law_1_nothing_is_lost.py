@@ -64,7 +64,7 @@ def test_whichever_write_lands_last_a_restart_says_the_same(part: int) -> None:
         says_the_same(wrecked_after(k, at_once, order=k), at_once)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(share=st.floats(0, 1), at_once=st.integers(1, 200), order=st.integers(0, 10_000))
 def test_a_crash_changes_nothing_at_any_batch_size_and_order_of_partitions(
     share: float, at_once: int, order: int
@@ -74,7 +74,7 @@ def test_a_crash_changes_nothing_at_any_batch_size_and_order_of_partitions(
     says_the_same(wrecked_after(k, at_once, order), at_once)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(shares=st.lists(st.floats(0, 0.3), min_size=2, max_size=6), at_once=st.integers(3, 60))
 def test_crash_after_crash_changes_nothing(shares: list[float], at_once: int) -> None:
     """Several crashes in one run, each after some writes more."""

@@ -36,7 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("readme")
     (folder / "archive").mkdir()
     written(folder / "archive" / "a.jsonl", list(wire(61, 5)))
-    written(folder / "monday.jsonl", list(wire(62, 20, per_minute=3000)))
+    written(folder / "monday.jsonl", list(wire(62, 6, per_minute=3000)))
     (folder / "examples").symlink_to(ROOT / "examples")
     (folder / "slugline").write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m stream "$@"\n')
     (folder / "slugline").chmod(0o755)
