@@ -10,12 +10,11 @@ import click
 from replay.fold import Folded, fold_messages
 from replay.fold import fold as fold_inputs
 from replay.inputs import Unreadable, read
-from replay.options import inputs_argument, max_item_bytes_option, received_option
+from replay.options import inputs_argument, received_option
 from stream.broker.problem import BrokerError
-from stream.cli.worker import read_languages
+from stream.cli.judgement import judgement_options, settings
 from stream.core.codec import decode
 from stream.core.settings import Settings
-from stream.core.times import DAY
 from stream.reading.topic import Message, reading
 from stream.show.screen import Screen
 from stream.show.story import story_card
@@ -43,27 +42,8 @@ from stream.show.story import story_card
     metavar="HOST:PORT",
     help="For --topic.",
 )
-@click.option(
-    "--story-life",
-    type=click.FloatRange(min=0, min_open=True, max=3650),
-    default=30.0,
-    show_default=True,
-    envvar="SLUGLINE_STORY_LIFE",
-    show_envvar=True,
-    metavar="DAYS",
-    help="Days of event time after its last member for which a story stays open.",
-)
-@click.option(
-    "--language",
-    "languages",
-    multiple=True,
-    envvar="SLUGLINE_LANGUAGES",
-    show_envvar=True,
-    metavar="SOURCE=LANG",
-    help="The language of a source that declares none; may be repeated.",
-)
+@judgement_options
 @received_option
-@max_item_bytes_option
 def fold(
     inputs: tuple[str, ...],
     shown: str | None,
@@ -79,9 +59,9 @@ def fold(
     Without INPUT the two seed items are folded. With --assignments, --stories or --events standard output holds
     JSON lines and nothing else; with none of them, the stories as people read them.
     """
-    settings = Settings(int(story_life * DAY), max_item_bytes, languages=read_languages(languages))
+    judged_by = settings(story_life, languages, max_item_bytes)
     try:
-        folded = _fold(inputs, topic, address, settings, received or 0)
+        folded = _fold(inputs, topic, address, judged_by, received or 0)
     except Unreadable as error:
         raise click.UsageError(str(error)) from error
     except BrokerError as error:
@@ -90,15 +70,15 @@ def fold(
 
 
 def _fold(
-    inputs: tuple[str, ...], topic: str | None, address: str | None, settings: Settings, received: int
+    inputs: tuple[str, ...], topic: str | None, address: str | None, judged_by: Settings, received: int
 ) -> Folded:
     if topic is None:
-        return fold_inputs(read(inputs, sys.stdin.buffer, settings.max_item_bytes), settings, received)
+        return fold_inputs(read(inputs, sys.stdin.buffer, judged_by.max_item_bytes), judged_by, received)
     if inputs:
         raise click.UsageError("--topic and INPUT: give one of them")
     if not address:
         raise click.UsageError("--topic needs --broker HOST:PORT, or SLUGLINE_BROKER")
-    return fold_messages(_messages(address, topic), settings)
+    return fold_messages(_messages(address, topic), judged_by)
 
 
 def _messages(address: str, topic: str) -> Iterator[tuple[str, bytes]]:
