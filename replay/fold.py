@@ -13,7 +13,6 @@ from stream.core.front import admit
 from stream.core.item import Item, Rejected
 from stream.core.item_json import item_from_json
 from stream.core.memory import Memory
-from stream.core.messages import state_json
 from stream.core.record import Record, write
 from stream.core.settings import Settings
 from stream.core.verify import UNIT
@@ -57,7 +56,7 @@ class Folded:
             self.records[outcome.record.identity] = write(outcome.record, "fold")
             if isinstance(outcome, Decided):
                 self.events.update((event.id, encode(structured(event))) for event in outcome.events)
-                self.states.update((story.id, encode(state_json(story))) for story in outcome.states)
+        self.states.update((story, state) for story, (_, state) in batch.states.items())
         batch.join()
         for memory in self.memories.values():
             for shrunk in memory.shrink():

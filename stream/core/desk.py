@@ -3,22 +3,25 @@
 bytes        parse(raw, headers)          -> Item | Rejected      parse.py
 Item         normalise(item)              -> Item                 normalise.py, furniture/, lane.py
 Item         fingerprint(item)            -> Fingerprint          fingerprint.py
-             judge(memory, item, ...)     -> Judgement            judge.py: candidates index.py, verify verify.py,
+             judge(memory, item, ...)     -> Decision, Change     judge.py: candidates index.py, verify verify.py,
                                                                   the table policy.py, what is new change.py
              assemble(story | None, ...)  -> Story                assemble.py, authorship.py, conflicts.py
              describe(before, after, ...) -> events               describe.py, messages.py
+records      recover(records, life)       -> memories             recover.py: the same memory.py, from what was kept
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from stream.core.assemble import assemble
+from stream.core.codec import encode
 from stream.core.describe import closed, describe
 from stream.core.events import CLOSED, Event
 from stream.core.fingerprint import fingerprint
 from stream.core.item import Item
 from stream.core.judge import judge
 from stream.core.memory import Memory
+from stream.core.messages import state_json
 from stream.core.record import Buried, Record, read, record
 from stream.core.story import Story
 
@@ -63,11 +66,15 @@ class Doomed(Exception):  # noqa: N818  # it is what becomes of the item
 
 @dataclass
 class Batch:
-    """Outcomes in order of arrival, on layers that `join` the memories once everything is kept, or `fall`."""
+    """Outcomes in order of arrival, on layers that `join` the memories once everything is kept, or `fall`.
+
+    `states` are the last states of the stories that changed, as published, each with the identity that caused it.
+    """
 
     layers: dict[str, Memory] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
     records: dict[str, Record | Buried] = field(default_factory=dict)
+    states: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
     def join(self) -> None:
         for layer in self.layers.values():
@@ -94,6 +101,7 @@ def decide_batch(
         try:
             for item in items:
                 batch.outcomes.append(_outcome(batch, item, kept, doomed))
+            batch.states = _states(batch.outcomes)
             return batch, doomed
         except Doomed as failure:
             batch.fall()
@@ -113,6 +121,24 @@ def _outcome(batch: Batch, item: Item, kept: Lookup, doomed: Mapping[str, str]) 
         raise Doomed(item.identity, f"{type(bug).__name__}: {bug}") from bug
     batch.records[item.identity] = decided.record
     return decided
+
+
+def _states(outcomes: Sequence[Outcome]) -> dict[str, tuple[str, bytes]]:
+    """Once a batch for each story: compaction would keep the last one only."""
+    last = {
+        story.id: (one.record.identity, story)
+        for one in outcomes
+        if isinstance(one, Decided)
+        for story in one.states
+    }
+    return {name: (identity, _state(identity, story)) for name, (identity, story) in last.items()}
+
+
+def _state(identity: str, story: Story) -> bytes:
+    try:
+        return encode(state_json(story))
+    except Exception as bug:
+        raise Doomed(identity, f"{type(bug).__name__}: {bug}") from bug
 
 
 def _known(raw: bytes | None) -> Record | Buried | None:

@@ -4,13 +4,16 @@ What a query finds depends on the members and the clock alone, never on when som
 read newest first, members past their time are passed over, and at most `DEEPEST` living ones are taken from it.
 """
 
+import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from stream.core.fingerprint import Fingerprint
 
 DEEPEST = 32  # living members taken from one posting: a phrase in more is a template, and says little
 MOST_CANDIDATES = 20
+SHARED_BITS, NUMBER_BITS = 20, 40  # a rank is one integer: weight, then number
 WHOLE = 5040  # divisible by 1 to 10: the weight of a shingle that one member has
 
 
@@ -55,17 +58,20 @@ class Index:
         return self.entries.get(number) or (self.under.entry(number) if self.under else None)
 
     def candidates(self, fingerprint: Fingerprint, now: int | None) -> list[Candidate]:
-        """At most `MOST_CANDIDATES` living members that share shingles, those with the rarest and most first."""
-        weights: dict[int, int] = {}
-        shared: dict[int, int] = {}
+        """At most `MOST_CANDIDATES` living members that share shingles, those with the rarest and most first.
+
+        `now` is None where every member lives.
+        """
+        tally: dict[int, int] = {}  # member -> weight and, in the lower bits, how many shingles
         lives: dict[int, bool] = {}  # a member is looked up once, in however many postings it stands
         for shingle in fingerprint.shingles:
-            living = self._living(shingle, now, lives)
+            living = self._newest(shingle) if now is None else self._living(shingle, now, lives)
             for number in living:
-                weights[number] = weights.get(number, 0) + WHOLE // len(living)
-                shared[number] = shared.get(number, 0) + 1
-        best = sorted(weights, key=lambda number: (-weights[number], -number))[:MOST_CANDIDATES]
-        return [_candidate(entry, fingerprint, shared[n]) for n in best if (entry := self.entry(n))]
+                tally[number] = tally.get(number, 0) + (WHOLE // len(living) << SHARED_BITS) + 1
+        ranked = ((packed >> SHARED_BITS) << NUMBER_BITS | number for number, packed in tally.items())
+        best = (rank & ((1 << NUMBER_BITS) - 1) for rank in heapq.nlargest(MOST_CANDIDATES, ranked))
+        shared = (1 << SHARED_BITS) - 1
+        return [_candidate(entry, fingerprint, tally[n] & shared) for n in best if (entry := self.entry(n))]
 
     def join(self) -> None:
         """What this layer holds becomes part of `under`."""
@@ -94,15 +100,22 @@ class Index:
         else:
             posting.append(number)
 
-    def _living(self, shingle: int, now: int | None, lives: dict[int, bool]) -> list[int]:
-        """The newest members of one posting that may match, this layer's before the one's under it."""
+    def _newest(self, shingle: int) -> list[int]:
+        """The newest members of one posting, this layer's before the one's under it."""
+        newest = list(islice(self.newest_first(shingle), DEEPEST))
+        if self.under is not None and len(newest) < DEEPEST:
+            newest += islice(self.under.newest_first(shingle), DEEPEST - len(newest))
+        return newest
+
+    def _living(self, shingle: int, now: int, lives: dict[int, bool]) -> list[int]:
+        """The same, of the members that may match."""
         living: list[int] = []
         layer: Index | None = self
         while layer is not None and len(living) < DEEPEST:
             for number in layer.newest_first(shingle):
                 if number not in lives:
                     entry = self.entry(number)
-                    lives[number] = entry is not None and (now is None or now <= entry.until)
+                    lives[number] = entry is not None and now <= entry.until
                 if lives[number]:
                     living.append(number)
                     if len(living) == DEEPEST:

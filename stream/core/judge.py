@@ -30,7 +30,7 @@ class _Found:
 
 def judge(memory: Memory, item: Item, fingerprint: Fingerprint) -> tuple[Decision, Change]:
     """What the desk decides about an item, and what the item changes in its story. Changes nothing."""
-    candidates = memory.index.candidates(fingerprint, memory.clock.now)
+    candidates = memory.index.candidates(fingerprint, memory.past_from())
     comparison = Comparison(fingerprint)
     carried = _carried(memory, comparison, candidates)
     found = _by_id(memory, item, comparison) or _by_text(memory, comparison, candidates, carried)
@@ -51,7 +51,9 @@ def _by_id(memory: Memory, item: Item, comparison: Comparison) -> _Found | None:
     if entry is None:
         return None
     match = comparison.verify(Candidate(entry, 0, LIKELY))
-    return _Found(entry, memory.place(entry.number), match if match and match.rule in policy.FAMILY else None)
+    return _Found(
+        entry, memory.place(entry.number), match if match and match.rule not in policy.STORY else None
+    )
 
 
 def _by_text(

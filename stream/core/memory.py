@@ -91,6 +91,12 @@ class Memory:
         entry = self.index.entry(number) if number is not None else None
         return entry if entry and self.living(entry) else None
 
+    def past_from(self) -> int | None:
+        """The clock, where a member may be past its time; None where all of them live."""
+        now = self.clock.now
+        layers = [self] if self.under is None else [self, self.under]
+        return now if now is not None and any(m._past and m._past[0][0] < now for m in layers) else None
+
     def living(self, entry: Entry) -> bool:
         return self.clock.now is None or self.clock.now <= entry.until
 

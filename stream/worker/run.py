@@ -1,5 +1,6 @@
 """All wiring of a worker in one place: app, table, agents, checks, and how the process ends. No rule enters."""
 
+import gc
 import logging
 import os
 import sys
@@ -50,6 +51,7 @@ def wire(wiring: Wiring) -> faust.App:
 def run(wiring: Wiring) -> None:
     """Runs until a signal or until idle; ends the process with 0, or with 1 after an error that was logged."""
     require(wiring.broker, wiring.raw_partitions)
+    gc.set_threshold(10_000, 20, 100)  # what is decided stays: looking at all of it often finds nothing
     worker = make_worker(wire(wiring))
     try:
         worker.execute_from_commandline()

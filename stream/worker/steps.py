@@ -12,11 +12,9 @@ from stream.core.item import Item
 from stream.core.item_json import item_from_json, item_to_json
 from stream.core.lane import LANES
 from stream.core.memory import Memory
-from stream.core.messages import state_json
 from stream.core.parse import NORMALISED
 from stream.core.record import Kept, Record, write
 from stream.core.settings import Settings
-from stream.core.story import Story
 from stream.topics import DEAD, EVENTS, ITEMS, LANE_PARTITIONS, MAX_ITEMS, RECORDS, STATE
 from stream.worker.batches import Event
 from stream.worker.writer import Write, refusal
@@ -132,17 +130,13 @@ def decide(
 def _publish(batch: Batch, reads: Sequence[Read]) -> Iterator[Caused]:
     """Events and dead letters in order of arrival, then each story's last state: an older one is never last."""
     outcomes = iter(batch.outcomes)
-    states: dict[str, tuple[str, Story]] = {}
     for one in reads:
         if one.item is None:
             yield Caused("", buried(one.event, "desk", one.error))
             continue
-        outcome = next(outcomes)
-        yield from (Caused(one.item.identity, told) for told in published(outcome, one.event))
-        if isinstance(outcome, Decided):
-            states |= {story.id: (one.item.identity, story) for story in outcome.states}
-    for identity, story in states.values():
-        yield Caused(identity, Write(STATE, story.id.encode(), encode(state_json(story)), JSON))
+        yield from (Caused(one.item.identity, told) for told in published(next(outcomes), one.event))
+    for story, (identity, state) in batch.states.items():
+        yield Caused(identity, Write(STATE, story.encode(), state, JSON))
 
 
 def published(outcome: Outcome, event: Event) -> Iterator[Write]:

@@ -1,13 +1,19 @@
 """Law 1: nothing is lost. Every raw message ends in a story or as a dead letter; a crash changes nothing but repeats."""
 
+from collections.abc import Callable
 from functools import cache, partial
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stream.core import desk as desk_room
 from stream.core.codec import decode
+from stream.core.item import Item
+from stream.core.item_json import item_from_json
 from stream.core.settings import Settings
+from stream.core.story import Story
 from stream.core.times import MINUTE
 from stream.topics import RECORDS
 from stream.worker.batches import Event
@@ -83,3 +89,31 @@ def test_crash_after_crash_changes_nothing(shares: list[float], at_once: int) ->
         committed = sail(shore, at_once=at_once, order=number, start=committed, wreck_after=int(share * 200))
     assert sail(shore, at_once=at_once, start=committed) == COUNT
     says_the_same(shore, at_once)
+
+
+def test_a_bug_that_nobody_foresaw_buries_its_item_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever it strikes, in the decision or in what is told of it: the item is a dead letter, the stream goes on."""
+    items = items_of(brief(12, 30, longest=700))
+    bad = {items[4].identity: "describe", items[9].identity: "state_json"}
+    for name in ("describe", "state_json"):
+        monkeypatch.setattr(desk_room, name, _failing(getattr(desk_room, name), name, bad))
+    shore = Shore()
+    run(shore, messages(items), at_once=7)
+    assert sorted(item_from_json(decode(one.value or b"")).identity for one in shore.dead()) == sorted(bad)
+    monkeypatch.undo()
+    without = Shore()
+    run(without, messages([item for item in items if item.identity not in bad]), at_once=30)
+    assert (shore.states(), shore.events()) == (without.states(), without.events())
+
+
+def _failing(real: Callable[..., Any], name: str, bad: dict[str, str]) -> Callable[..., Any]:
+    """The real function, with a bug that some items meet."""
+
+    def broken(*arguments: Any) -> Any:
+        items = [a for a in arguments if isinstance(a, Item)]
+        items += [m.item for a in arguments if isinstance(a, Story) for m in a.members]
+        if any(bad.get(item.identity) == name for item in items):
+            raise ZeroDivisionError("nobody foresaw this")
+        return real(*arguments)
+
+    return broken
