@@ -24,8 +24,8 @@ def worth(message: ConsumerRecord) -> tuple[str, bytes] | None:
     with suppress(ValueError, KeyError, AttributeError, TypeError):
         event, key = orjson.loads(message.value), dict(message.headers)["ce_id"].decode()
         if event["material"] is True:
-            told = {name: event.get(name) for name in ("story", "version", "headline")}
-            return key, orjson.dumps({"key": key, **told})
+            told = {"story": event["story"], "version": event["version"]}
+            return key, orjson.dumps({"key": key, **told, "headline": event.get("headline")})
     return None
 
 
