@@ -167,6 +167,8 @@ def _not_mistyped(missing: frozenset[str], place: frozenset[str]) -> frozenset[s
 
 def _is_typo(word: str, place: frozenset[str]) -> bool:
     """One slip of the keys (Damerau 1964) from a word of the place or from a small word, or nearly alike."""
-    if len(word) >= 4 and any(OSA.distance(word, other, score_cutoff=1) <= 1 for other in place | STOPWORDS):
+    if len(word) >= 4 and any(
+        process.extractOne(word, others, scorer=OSA.distance, score_cutoff=1) for others in (place, STOPWORDS)
+    ):
         return True
     return process.extractOne(word, place, scorer=fuzz.ratio, score_cutoff=TYPO) is not None

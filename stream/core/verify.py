@@ -1,9 +1,8 @@
 """Whether two fingerprints are one text: measures by rapidfuzz, judged by the policy's table. No threshold is set here."""
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import get_args
 
 from rapidfuzz.distance import LCSseq
@@ -52,7 +51,6 @@ class Comparison:
 
     def __init__(self, new: Fingerprint) -> None:
         self.new = new
-        self._phrases: set[int] | None = None
         self._headlines: dict[int, Measures] = {}
         self._measured: dict[int, Measures] = {}
 
@@ -77,7 +75,7 @@ class Comparison:
         measured = replace(
             self.headlines(candidate),
             in_order=_part(common, len(lede)),
-            phrases=self._shared_phrases(lede),
+            phrases=_shared(phrases(self.new), frozenset(triples(lede))),
             words=len(lede),
         )
         return _first((policy.CARRIES,), measured)
@@ -106,15 +104,19 @@ class Comparison:
             self.headlines(candidate),
             in_order=in_order,
             alike=_part(2 * common, len(new.text) + len(old.text)),
-            phrases=self._shared_phrases(old.text) if counted else 0,
+            phrases=_shared(phrases(new), phrases(old)) if counted else 0,
             words=shorter,
         )
 
-    def _shared_phrases(self, old: "array[int]") -> int:
-        if self._phrases is None:
-            self._phrases = set(triples(self.new.text))
-        theirs = set(triples(old))
-        return _part(len(self._phrases & theirs), min(len(self._phrases), len(theirs)))
+
+@lru_cache(maxsize=512)
+def phrases(fingerprint: Fingerprint) -> frozenset[int]:
+    """The text's three-word phrases; those of a running story's members are asked for again and again."""
+    return frozenset(triples(fingerprint.text))
+
+
+def _shared(mine: frozenset[int], theirs: frozenset[int]) -> int:
+    return _part(len(mine & theirs), min(len(mine), len(theirs)))
 
 
 def headlines(new: Fingerprint, old: Fingerprint) -> Measures:
