@@ -20,6 +20,7 @@ T = TypeVar("T")
 HOST = "127.0.0.1"
 CHUNK = 256 * 1_024
 MAX_REQUEST = 100 * 1_024 * 1_024  # Kafka's socket.request.max.bytes
+TURNS = 5  # of the loop, from an accepted connection to one that has been closed
 HUNG_UP = (OSError, asyncio.IncompleteReadError)  # what a client or the broker going away looks like
 
 
@@ -56,15 +57,23 @@ class Gate:
         self._loop.close()
 
     async def _hang_up(self) -> None:
+        """Until nothing is under way. A server that closes while asyncio is accepting leaves a socket open."""
+        while any("accept" in str(task.get_coro()) for task in asyncio.all_tasks()):
+            await asyncio.sleep(0)
         self._server.close()
-        for client in self._clients:
-            client.cancel()
-        await asyncio.gather(*self._clients, return_exceptions=True)
+        for _ in range(TURNS):
+            for client in self._clients:
+                client.cancel()
+            await asyncio.gather(*self._clients, return_exceptions=True)
+            await asyncio.sleep(0)
 
     def _client(self, reader: StreamReader, writer: StreamWriter) -> None:
         client = self._loop.create_task(self._serve(reader, writer))
         self._clients.add(client)
         client.add_done_callback(self._clients.discard)
+        client.add_done_callback(
+            lambda _: writer.close()
+        )  # also of a task that was cancelled before it began
 
     async def _serve(self, reader: StreamReader, writer: StreamWriter) -> None:
         """One client, until either side hangs up; then both do."""
