@@ -11,7 +11,7 @@ from stream.core.desk import Batch, Decided, Failed, Outcome, Repeated, decide_b
 from stream.core.events import structured
 from stream.core.front import admit
 from stream.core.item import Item, Rejected
-from stream.core.item_json import item_from_json
+from stream.core.item_json import item_from_topic
 from stream.core.memory import Memory
 from stream.core.record import Record, write
 from stream.core.settings import Settings
@@ -107,7 +107,7 @@ def _admit(given: Input, settings: Settings) -> Item | Refused:
 
 def _read_back(where: str, value: bytes) -> Item | Refused:
     try:
-        return item_from_json(decode(value))
+        return item_from_topic(value)
     except ValueError as error:
         return _refused(Rejected(str(error), value), where)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final, get_args
 
+from stream.core.codec import decode
 from stream.core.fields import LONGEST
 from stream.core.item import DateReading, Furniture, FurnitureKind, Item, Sure, Where
 from stream.core.readers import Reader, anything, each, fields, form, length, one_of, text, whole
@@ -100,3 +101,11 @@ _FIELDS: Final[Mapping[str, Reader]] = {
 }
 KNOWN: Final = set(_FIELDS)
 _item: Final = fields(_FIELDS, frozenset({"identity", "id", "source", "ts"}))
+
+
+def item_from_topic(value: bytes) -> Item:
+    """A message of wire.items.v1, which has its lane. Raises ValueError, saying what is wrong with it."""
+    item = item_from_json(decode(value))
+    if not item.lane:
+        raise ValueError("the item has no lane")
+    return item

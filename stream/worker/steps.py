@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from stream.core.codec import decode, encode
+from stream.core.codec import encode
 from stream.core.dead import Arrived, DeadLetter, Stage, dead_letter
 from stream.core.desk import Batch, Decided, Failed, Outcome, Repeated, decide_batch
 from stream.core.events import binary
 from stream.core.front import admit
 from stream.core.item import Item
-from stream.core.item_json import item_from_json, item_to_json
+from stream.core.item_json import item_from_topic, item_to_json
 from stream.core.lane import LANES
 from stream.core.memory import Memory
 from stream.core.parse import NORMALISED
@@ -98,8 +98,7 @@ def buried(event: Event, stage: Stage, error: str, attempt: int | None = None) -
 def read(event: Event) -> Read:
     """The second stage reads: expected badness is a value."""
     try:
-        item = item_from_json(decode(event.value or b""))
-        return Read(event, item) if item.lane else Read(event, None, "the item has no lane")
+        return Read(event, item_from_topic(event.value or b""))
     except ValueError as error:
         return Read(event, None, str(error))
 
