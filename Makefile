@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint test-kafka kafka bench check-data lock clean
+.PHONY: help demo test lint test-kafka kafka bench score check-data lock clean
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -40,6 +40,9 @@ kafka: $(READY)  ## a local Apache Kafka of one node, until Ctrl-C (Java 17 and 
 
 bench: $(READY)  ## speed and memory, as one table (ARGS=--json: one JSON object)
 	@$(BIN)/python -m bench $(ARGS)
+
+score: $(READY)  ## how well it groups, beside three simple methods, on real wires where they are at hand
+	@$(BIN)/python -m bench.score $(ARGS)
 
 check-data: $(READY)  ## the worker and the fold say the same, on the real wire of 1987 where it is at hand
 	@$(BIN)/python -m bench.check_data $(ARGS)
