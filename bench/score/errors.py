@@ -35,7 +35,7 @@ def listed(stream: Stream, said: Said, errors: Sequence[Error], most: int, lines
     for number, error in enumerate(drawn(errors, most), start=1):
         yield ""
         yield f"{number}. {error.kind} ({error.gold})"
-        yield f"   to the later: {said.reason(error.later)}"
+        yield f"   to the later: {_reason(stream, said, error)}"
         yield from _side_by_side(_column(stream, error.earlier, lines), _column(stream, error.later, lines))
 
 
@@ -44,12 +44,18 @@ def as_json(stream: Stream, said: Said, errors: Sequence[Error], most: int) -> l
         {
             "kind": error.kind,
             "gold": error.gold,
-            "reason": said.reason(error.later),
+            "reason": _reason(stream, said, error),
             "earlier": _item(stream, error.earlier),
             "later": _item(stream, error.later),
         }
         for error in drawn(errors, most)
     ]
+
+
+def _reason(stream: Stream, said: Said, error: Error) -> str:
+    """With the id that the item had, where the judge names it by the one it was given."""
+    to, why = said.joined_to(error.later), said.reason(error.later)
+    return why if to is None else why.replace(stream.items[to].name, stream.ids[to])
 
 
 def _item(stream: Stream, at: int) -> dict[str, str]:
@@ -60,7 +66,7 @@ def _item(stream: Stream, at: int) -> dict[str, str]:
 def _column(stream: Stream, at: int, lines: int) -> list[str]:
     """At most so many lines of the body; all for 0."""
     item = stream.items[at]
-    head = [f"{stream.ids[at]}  {write_time(item.ts)}"[:WIDTH], *_wrapped(item.title)]
+    head = [f"{write_time(item.ts)}  {stream.ids[at]}"[:WIDTH], *_wrapped(item.title)]
     body = [line for part in item.body.split("\n") for line in _wrapped(part)]
     cut = [*body[:lines], f"… {len(body) - lines} lines more"] if 0 < lines < len(body) else body
     return [*head, "", *cut]

@@ -353,7 +353,9 @@ def test_errors_are_listed_with_their_texts(place: Path) -> None:
     assert listed
     assert f"{len(listed)}. {listed[-1]['kind']}" in told
     assert f"{len(listed) + 1}. " not in told
+    given = {item["id"] for item in wire(17, FEW)}
     for error in listed:
+        assert {error["earlier"]["id"], error["later"]["id"]} <= given
         assert error["earlier"]["id"] in told
         assert error["reason"] in told
     assert len(
