@@ -67,23 +67,23 @@ class Node:
         self._process: subprocess.Popen[bytes] | None = None
         folder = whole / f"{number}-{ports[number].controller}"
         folder.mkdir()
-        self._properties = folder / "server.properties"
-        self._properties.write_text(properties(number, ports, folder), encoding="utf-8")
+        self.properties = folder / "server.properties"
+        self.properties.write_text(properties(number, ports, folder), encoding="utf-8")
         self._logging = folder / "log4j2.properties"
         self._logging.write_text(LOGGING, encoding="utf-8")
         self._log = folder / "server.log"
 
     def format(self) -> None:
-        format_ = ["kafka.tools.StorageTool", "format", "-t", CLUSTER, "-c", str(self._properties)]
+        format_ = ["kafka.tools.StorageTool", "format", "-t", CLUSTER, "-c", str(self.properties)]
         done = subprocess.run(self._command("64m", *format_), capture_output=True, text=True)
         if done.returncode:
             raise BrokerError(
-                f"Kafka could not format {self._properties.parent}: {_last(done.stdout + done.stderr)}"
+                f"Kafka could not format {self.properties.parent}: {_last(done.stdout + done.stderr)}"
             )
 
     def start(self) -> None:
         command = [sys.executable, "-I", leash.__file__, str(self._whole), str(self._log)]
-        command += self._command("256m", "kafka.Kafka", str(self._properties))
+        command += self._command("256m", "kafka.Kafka", str(self.properties))
         self._log.touch()
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True

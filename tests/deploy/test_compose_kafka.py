@@ -41,10 +41,12 @@ def moved(told: dict[str, str], folder: Path, inside: int, outside: int, control
 @pytest.fixture
 def ports(tmp_path: Path) -> Iterator[Ports]:
     first, second = free_ports(2)
-    folder = tmp_path / "node"
-    node = Node(java(), jars(home()), folder, 0, (first,))
-    told = moved(settings(), folder, first.broker, second.broker, first.controller)
-    (folder / "server.properties").write_text(told)
+    whole = tmp_path / "cluster"
+    whole.mkdir()
+    node = Node(java(), jars(home()), whole, 0, (first,))
+    node.properties.write_text(
+        moved(settings(), node.properties.parent, first.broker, second.broker, first.controller)
+    )
     node.format()
     node.start()
     try:
