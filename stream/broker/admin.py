@@ -65,16 +65,21 @@ class Admin:
         if wanted:
             self._await(self._client.create_topics(wanted, request_timeout=SECONDS), "create")
 
-    def wait_for(self, present: Iterable[str] = (), absent: Iterable[str] = ()) -> None:
-        """Until clients see it so: a broker answers before its own view has caught up with what it did."""
-        wanted, unwanted, deadline = set(present), set(absent), time.monotonic() + SECONDS
+    def wait_for(self, present: Mapping[str, int] | None = None, absent: Iterable[str] = ()) -> None:
+        """Until clients see topics with so many partitions, and others no more: a broker answers before its own
+        view has caught up with what it did."""
+        wanted, unwanted, deadline = present or {}, set(absent), time.monotonic() + SECONDS
         while True:
-            there = self.look()[0].keys()
-            if wanted <= there and not unwanted & there:
+            there = self.look()[0]
+            late = {
+                name for name, count in wanted.items() if there.get(name) != count
+            } | unwanted & there.keys()
+            if not late:
                 return
             if time.monotonic() > deadline:
-                late = ", ".join(sorted(wanted - there | unwanted & there))
-                raise BrokerError(f"{self.address} took more than {SECONDS:.0f} s over {late}")
+                raise BrokerError(
+                    f"{self.address} took more than {SECONDS:.0f} s over {', '.join(sorted(late))}"
+                )
             time.sleep(0.02)
 
     def grow(self, topic: str, partitions: int) -> None:

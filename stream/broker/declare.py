@@ -32,10 +32,11 @@ def declare(
         return ("the embedded broker starts with every topic: nothing to declare",)
     missing = [topic for topic in topics if topic.name not in there]
     admin.create(missing, replication)
-    admin.wait_for(present=(topic.name for topic in missing))
+    admin.wait_for(present={topic.name: topic.partitions for topic in missing})
     done = [f"created {topic.name}, {topic.partitions} partitions, {topic.cleanup}" for topic in missing]
     if there.get(RAW, raw_partitions) < raw_partitions:
         admin.grow(RAW, raw_partitions)
+        admin.wait_for(present={RAW: raw_partitions})
         done.append(f"grew {RAW} from {there[RAW]} to {raw_partitions} partitions")
     return (*done, *_configure(admin, [topic for topic in topics if topic.name in there]))
 

@@ -33,7 +33,7 @@ def remake(address: str, name: str, partitions: int, cleanup: Cleanup, kept: int
     delete(address, name)
     admin = Admin(address)
     admin.create([Topic(name, "", partitions, cleanup, kept, size, "", "")], replication=1)
-    admin.wait_for(present=[name])
+    admin.wait_for(present={name: partitions})
 
 
 def test_declaring_again_changes_nothing(broker: Running) -> None:

@@ -168,7 +168,7 @@ def test_three_nodes_are_one_cluster() -> None:
     """Three nodes hold every topic, and one of them can say so."""
     with started(*KAFKA, "--nodes", "3") as process:
         for address in first_line(process).split(","):
-            Admin(address).wait_for(present=[topic.name for topic in table()])
+            Admin(address).wait_for(present={topic.name: topic.partitions for topic in table()})
             assert check(address) == ()
         process.terminate()
         assert ended(process)[0] == 0

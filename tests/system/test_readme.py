@@ -16,7 +16,12 @@ from stream.broker.embedded import EmbeddedBroker
 from tests.system.processes import PATIENCE, ROOT, run_dry, slugline, written
 
 README = (ROOT / "README.md").read_text()
-BY_CI = {"make demo", "make test", "make bench"}  # each stands in .ci/run or in a test of its own
+BY_CI = {
+    "make demo",
+    "make test",
+    "make bench",
+    "make score",
+}  # each stands in .ci/run or in a test of its own
 BY_COMPOSE = "docker compose "  # the file is parsed, and the container's command line run, in tests/deploy
 LIVE = ("slugline worker", "slugline tail", "slugline broker", "faust -A", "python examples/alerting")
 
@@ -89,7 +94,9 @@ def test_a_command_of_the_readme_runs(command: str, folder: Path, broker: str) -
 
 def test_no_command_is_left_out() -> None:
     """What is not run here stands in the continuous integration, word for word, or is read by the compose tests."""
-    ci = (ROOT / ".ci" / "run").read_text() + (ROOT / "tests" / "bench" / "test_bench.py").read_text()
+    ci = (ROOT / ".ci" / "run").read_text() + "".join(
+        (ROOT / "tests" / "bench" / f"test_{name}.py").read_text() for name in ("bench", "score")
+    )
     for command in BY_CI:
         assert command in commands()
         assert command in ci or command.replace("make ", "-m ") in ci, command
