@@ -88,6 +88,8 @@ class Gate:
             try:
                 await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             finally:
+                requests.close()  # both before anything is awaited: a hang-up may come between
+                writer.close()
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, _shut(requests), _shut(writer), return_exceptions=True)
