@@ -110,7 +110,7 @@ def _memory(held: list[Held]) -> Iterator[Figure]:
         yield Figure("memory", f"resident, {what}", one.filled.grown / items / 1_024, "KiB/item")
         if walked := one.filled.sizes:
             parts = {
-                "index": walked.postings + walked.fingerprints,
+                "index": walked.index,
                 "stories, decisions, places": walked.stories + walked.places,
                 "kept texts": walked.texts,
             }

@@ -18,8 +18,7 @@ SHARED = (type, ModuleType, FunctionType)  # part of the program, not of what it
 class Sizes:
     """Bytes. `texts` are the titles, texts and captions of members that a story keeps whole."""
 
-    postings: int
-    fingerprints: int
+    index: int
     places: int
     stories: int
     texts: int
@@ -34,13 +33,11 @@ def resident() -> int:
 def sizes(memory: Memory) -> Sizes:
     """Every object counted once, where it is met first: what two parts share is the earlier one's."""
     seen: set[int] = {id(memory)}
-    index = memory.index
     members = [m.item for story in memory.open_stories() for m in story.members]
     return Sizes(
-        fingerprints=walk([index.entries], seen),
-        postings=walk([index.postings], seen),
+        index=memory.index.held,
         texts=walk((text for item in members for text in (item.title, item.text, item.captions)), seen),
-        places=walk([memory.places, memory.ids, memory._due, memory._past], seen),
+        places=walk([memory.places, memory.ids, memory._due], seen),
         stories=walk([memory.stories], seen),
     )
 

@@ -1,18 +1,17 @@
-"""What an item is compared by: hashed words, sampled shingles, figures and names, made in one pass. No state enters.
+"""What an item is compared by: coded words, sampled shingles, names, made in one pass. No state enters.
 
 Shingles are three consecutive words. A shingle is sampled by its own value (mod-p sampling, Broder 1997), so a
 brief and the report it was cut from sample the same ones: densely in the lede, which updates keep, sparsely below it.
 """
 
-import re
-from array import array
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
-from zlib import crc32
 
+import numpy as np
+from numpy.typing import NDArray
+
+from stream.core.coded import CAPITAL, OPEN, Codes, coded
+from stream.core.compiled import compiled
 from stream.core.item import Item
-from stream.core.words import is_figure, words
 
 MOST_WORDS = (
     4_000  # of one text: a longer one is compared by its first words, so that an item's cost is bounded
@@ -25,54 +24,129 @@ FILLER_DISTINCT = (
     5  # flashes of 1987 carry a body of "blah blah blah": fewer distinct words than this say nothing
 )
 
-_MASK = (1 << 61) - 1
-_NAME = re.compile(r"(?<=[a-z0-9,;:)] )[A-Z][\w'’&.-]*[\w]|(?<=<)[A-Z.]{1,6}(?=>)")
+Keys = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fingerprint:
-    """Words as 32-bit hashes in order; `text` is empty for an item that is a headline alone."""
+    """One character a word in `title` and `text`, which is empty for an item that is a headline alone.
 
-    title: "array[int]"
-    text: "array[int]"
-    shingles: tuple[int, ...]
-    figures: frozenset[int]
-    names: frozenset[int]
+    `codes` are the same words as numbers, the title's first; `shingles` and `names` (codes) are sorted and distinct.
+    """
 
+    title: str
+    text: str
+    codes: Codes
+    names: Codes
+    shingles: Keys
 
-@lru_cache(maxsize=1 << 18)
-def word_hash(word: str) -> int:
-    """CRC-32: the same on every machine, unlike hash()."""
-    return crc32(word.encode("utf-8", "surrogatepass"))
+    @property
+    def text_codes(self) -> Codes:
+        return self.codes[len(self.title) :]
 
 
 def fingerprint(item: Item) -> Fingerprint:
     """The fingerprint of a normalised item."""
-    title_words, text_words = words(item.title), words(item.text[: MOST_WORDS * 12])[:MOST_WORDS]
-    title = array("I", map(word_hash, title_words))
-    text = array("I", map(word_hash, text_words))
-    if title and len(set(text)) < FILLER_DISTINCT:
-        text, text_words = array("I"), []
-    figures = frozenset(word_hash(w) for w in {*title_words, *text_words} if is_figure(w))
-    names = frozenset(
-        word_hash(w) for name in set(_NAME.findall(item.text[: MOST_WORDS * 12])) for w in words(name)
-    )
-    return Fingerprint(title, text, _shingles(title, text), figures, names)
+    title, text = coded(item.title), coded(item.text[: MOST_WORDS * 12])[: 2 * MOST_WORDS]
+    if len(title) and _is_filler(text, FILLER_DISTINCT):
+        text = text[:0]
+    codes, names, shingles = _read(title, text, LEDE_WORDS, LEDE_SAMPLE, BODY_SAMPLE, FEWEST_SHINGLES)
+    written = codes.tobytes().decode("utf-16-le")
+    return Fingerprint(written[: len(title) // 2], written[len(title) // 2 :], codes, names, shingles)
 
 
-def _shingles(title: "array[int]", text: "array[int]") -> tuple[int, ...]:
-    every = triples(text)
-    sampled = {h for h in every[:LEDE_WORDS] if not h % LEDE_SAMPLE}
-    sampled.update(h for h in every[LEDE_WORDS:] if not h % BODY_SAMPLE)
-    if len(sampled) < FEWEST_SHINGLES:
-        sampled.update(every)
-    sampled.update((a * 0x9E3779B97F4A7C15 + b * 0x94D049BB133111EB + 1) & _MASK for a, b in pairwise(title))
-    return tuple(sorted(sampled))
+@compiled
+def _is_filler(text: Codes, distinct: int) -> bool:
+    """Whether there are fewer distinct words."""
+    seen = np.empty(distinct, np.uint16)
+    count = 0
+    for at in range(0, len(text), 2):
+        known = False
+        for other in range(count):
+            known = known or text[at] == seen[other]
+        if not known:
+            seen[count] = text[at]
+            count += 1
+            if count == distinct:
+                return False
+    return True
 
 
-def triples(hashes: "array[int]") -> list[int]:
-    """Every shingle of a text, in order."""
-    return [
-        (a * 0x9E3779B97F4A7C15 + b * 0xC2B2AE3D27D4EB4F + c * 0x165667B19E3779F9) & _MASK
-        for a, b, c in zip(hashes, hashes[1:], hashes[2:], strict=False)
-    ]
+@compiled
+def _read(
+    title: Codes, text: Codes, lede: int, lede_sample: int, body_sample: int, fewest: int
+) -> tuple[Codes, Codes, Keys]:
+    codes = np.empty((len(title) + len(text)) // 2, np.uint16)
+    codes[: len(title) // 2] = title[::2]
+    codes[len(title) // 2 :] = text[::2]
+    return codes, _names(text), _shingles(codes, len(title) // 2, lede, lede_sample, body_sample, fewest)
+
+
+@compiled
+def _names(text: Codes) -> Codes:
+    """Words with a capital inside a sentence."""
+    found = np.empty(len(text) // 2, np.uint16)
+    size = 0
+    for at in range(2, len(text), 2):
+        if int(text[at + 1]) & CAPITAL and int(text[at - 1]) & OPEN:
+            found[size] = text[at]
+            size += 1
+    return distinct(found[:size])
+
+
+@compiled
+def distinct(found: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    """Sorted, each once."""
+    found.sort()
+    size = 0
+    for at in range(len(found)):
+        if at == 0 or found[at] != found[size - 1]:
+            found[size] = found[at]
+            size += 1
+    return found[:size].copy()
+
+
+@compiled
+def mixed(a: int, b: int, c: int) -> int:
+    """32 bits of three codes, each bit of which depends on all of theirs (the finisher of PCG's hash prospector)."""
+    h = (a * 0x9E3779B1 + b * 0x85EBCA77 + c * 0xC2B2AE3D) & 0xFFFFFFFF
+    h ^= h >> 16
+    h = (h * 0x21F0AAAD) & 0xFFFFFFFF
+    h ^= h >> 15
+    h = (h * 0x735A2D97) & 0xFFFFFFFF
+    return h ^ (h >> 15)
+
+
+@compiled
+def _shingles(codes: Codes, title: int, lede: int, lede_sample: int, body_sample: int, fewest: int) -> Keys:
+    words = len(codes) - title
+    every = np.empty(max(0, words - 2), np.int64)
+    for at in range(len(every)):
+        from_ = title + at
+        every[at] = mixed(int(codes[from_]), int(codes[from_ + 1]), int(codes[from_ + 2]))
+    found = np.empty(len(every) + max(0, title - 1), np.uint32)
+    size = 0
+    for at in range(len(every)):
+        # the high bits sample, the low ones find the place in the index
+        if int(every[at]) // 65_536 % (lede_sample if at < lede else body_sample) == 0:
+            found[size] = every[at]
+            size += 1
+    if size < fewest:
+        for at in range(len(every)):
+            found[at] = every[at]
+        size = len(every)
+    for at in range(1, title):
+        found[size] = mixed(int(codes[at - 1]), int(codes[at]), 65_537)
+        size += 1
+    return _distinct_keys(found[:size])
+
+
+@compiled
+def _distinct_keys(found: Keys) -> Keys:
+    found.sort()
+    size = 0
+    for at in range(len(found)):
+        if at == 0 or found[at] != found[size - 1]:
+            found[size] = found[at]
+            size += 1
+    return found[:size].copy()

@@ -1,136 +1,168 @@
 """Which members may be the same text: postings of sampled shingles, asked newest first. No text is compared here.
 
-What a query finds depends on the members and the clock alone, never on when something was pruned: a posting is
+What a query finds depends on the members and the clock alone, never on when something was forgotten: a posting is
 read newest first, members past their time are passed over, and at most `DEEPEST` living ones are taken from it.
 """
 
-import heapq
-from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
+
+import numpy as np
 
 from stream.core.fingerprint import Fingerprint
+from stream.core.generation import Generation, Longs, gather, rank, recount
 
 DEEPEST = 32  # living members taken from one posting: a phrase in more is a template, and says little
 MOST_CANDIDATES = 20
-SHARED_BITS, NUMBER_BITS = 20, 40  # a rank is one integer: weight, then number
 WHOLE = 5040  # divisible by 1 to 10: the weight of a shingle that one member has
+SMALLEST, LARGEST = 1 << 12, 1 << 19  # members of the first generation, and of one that follows many
+ALWAYS = -(1 << 62)  # a clock that no member is past
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
-    """A story's member as the index knows it. It may match while the clock is not past `until` (ms)."""
+class Candidate:
+    """A member that may be the same text. `shared` counts sampled shingles; `share` is that in parts of ten thousand of
+    the one with fewer. Its fingerprint is read from the tables when it is asked for."""
 
-    number: int
-    until: int
-    fingerprint: Fingerprint
+    __slots__ = ("_fingerprint", "_from", "number", "share", "shared")
+
+    def __init__(self, from_: Generation, row: int, shared: int, share: int) -> None:
+        self.number = int(from_.numbers[row])
+        self.shared, self.share = shared, share
+        self._from = (from_, row)
+        self._fingerprint: Fingerprint | None = None
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        if self._fingerprint is None:
+            from_, row = self._from
+            self._fingerprint = from_.fingerprint(row)
+        return self._fingerprint
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A member that may be the same text. `shared` counts sampled shingles; `share` is that in parts of ten thousand of
-    the one with fewer."""
+class Mark:
+    """How far the tables reached: what was added or prolonged since can be taken back."""
 
-    entry: Entry
-    shared: int
-    share: int
+    generations: int
+    rows: int
+    latest: int
 
 
 class Index:
-    """Postings over `under`'s, if there is one; numbers are decision numbers and only rise."""
+    """Generations of members, oldest first; numbers are decision numbers and only rise.
 
-    __slots__ = ("entries", "postings", "under")
+    A generation is forgotten whole, when the clock has passed the last of its members.
+    """
 
-    def __init__(self, under: "Index | None" = None) -> None:
-        self.under = under
-        self.entries: dict[int, Entry] = {}
-        self.postings: dict[int, int | list[int]] = {}
+    __slots__ = ("_best", "_mark", "_prolonged", "generations", "read")
 
-    def add(self, entry: Entry) -> None:
-        """Or replace, where only `until` differs."""
-        known = entry.number in self.entries
-        self.entries[entry.number] = entry
-        if not known and (self.under is None or self.under.entry(entry.number) is None):
-            for shingle in entry.fingerprint.shingles:
-                self._post(shingle, entry.number)
+    def __init__(self) -> None:
+        self.generations: list[Generation] = []
+        self._best: Longs = np.empty(2 * MOST_CANDIDATES, np.int64)
+        self._mark: Mark | None = None
+        self.read = 0  # postings, by the last query
+        self._prolonged: list[tuple[Generation, int, int, int]] = []
 
-    def entry(self, number: int) -> Entry | None:
-        return self.entries.get(number) or (self.under.entry(number) if self.under else None)
+    def add(self, number: int, until: int, fingerprint: Fingerprint) -> None:
+        """A member that may match while the clock is not past `until` (ms)."""
+        newest = self.generations[-1] if self.generations else None
+        if newest is None or not newest.has_room(fingerprint):
+            newest = Generation(min(SMALLEST << len(self.generations), LARGEST))
+            self.generations.append(newest)
+        newest.add(number, until, fingerprint)
+
+    def prolong(self, number: int, until: int) -> None:
+        """The member may match until another time."""
+        found = self._find(number)
+        if found is not None:
+            generation, row = found
+            self._prolonged.append((generation, row, int(generation.untils[row]), generation.latest))
+            generation.untils[row], generation.latest = until, max(until, generation.latest)
+
+    def until(self, number: int) -> int | None:
+        """Until when the member may match; None when it is forgotten."""
+        found = self._find(number)
+        return int(found[0].untils[found[1]]) if found else None
+
+    def fingerprint(self, number: int) -> Fingerprint | None:
+        found = self._find(number)
+        return found[0].fingerprint(found[1]) if found else None
 
     def candidates(self, fingerprint: Fingerprint, now: int | None) -> list[Candidate]:
         """At most `MOST_CANDIDATES` living members that share shingles, those with the rarest and most first.
 
         `now` is None where every member lives.
         """
-        tally: dict[int, int] = {}  # member -> weight and, in the lower bits, how many shingles
-        lives: dict[int, bool] = {}  # a member is looked up once, in however many postings it stands
-        for shingle in fingerprint.shingles:
-            living = self._newest(shingle) if now is None else self._living(shingle, now, lives)
-            for number in living:
-                tally[number] = tally.get(number, 0) + (WHOLE // len(living) << SHARED_BITS) + 1
-        ranked = ((packed >> SHARED_BITS) << NUMBER_BITS | number for number, packed in tally.items())
-        best = (rank & ((1 << NUMBER_BITS) - 1) for rank in heapq.nlargest(MOST_CANDIDATES, ranked))
-        shared = (1 << SHARED_BITS) - 1
-        return [_candidate(entry, fingerprint, tally[n] & shared) for n in best if (entry := self.entry(n))]
+        asked = fingerprint.shingles
+        depths, found = np.zeros(len(asked), np.int32), np.empty(len(asked) * DEEPEST, np.int32)
+        clock = ALWAYS if now is None else now
+        base, self.read = len(self), 0
+        for g in reversed(self.generations):
+            base -= g.rows
+            if g.latest >= clock:
+                self.read += gather(
+                    asked, g.keys, g.owners, g.olders, g.heads, g.untils, clock, base, DEEPEST, depths, found
+                )
+        kept = rank(depths, found, DEEPEST, WHOLE, self._best)
+        for g in self.generations:
+            recount(asked, g.keys, g.firsts, base, g.rows, self._best, kept)
+            base += g.rows
+        best = self._best[: 2 * kept].tolist()
+        return [self._candidate(best[at], best[at + 1], len(asked)) for at in range(0, 2 * kept, 2)]
 
-    def join(self) -> None:
-        """What this layer holds becomes part of `under`."""
-        assert self.under is not None
-        for entry in self.entries.values():
-            self.under.add(entry)
-        self.entries.clear()
-        self.postings.clear()
+    def candidate(self, number: int, fingerprint: Fingerprint) -> Candidate | None:
+        """That member, as if it shared every shingle; None when it is forgotten."""
+        found = self._find(number)
+        return Candidate(*found, len(fingerprint.shingles), 10_000) if found else None
 
-    def drop(self, number: int) -> None:
-        """Forget a member past its time. Only memory changes by it, no answer does."""
-        entry = self.entries.pop(number, None)
-        for shingle in entry.fingerprint.shingles if entry else ():
-            posting = self.postings.get(shingle)
-            if isinstance(posting, list):
-                posting.remove(number)
-            if posting == number or posting == []:
-                del self.postings[shingle]
+    def _candidate(self, at: int, shared: int, asked: int) -> Candidate:
+        """Of the member that stands at a place, counted over all generations."""
+        for g in self.generations:
+            if at < g.rows:
+                break
+            at -= g.rows
+        fewer = min(int(g.firsts[at + 1]) - int(g.firsts[at]), asked)
+        return Candidate(g, at, shared, shared * 10_000 // fewer)
 
-    def _post(self, shingle: int, number: int) -> None:
-        posting = self.postings.get(shingle)
-        if posting is None:
-            self.postings[shingle] = number  # most shingles are had by one member: an int, not a list
-        elif isinstance(posting, int):
-            self.postings[shingle] = [posting, number]
-        else:
-            posting.append(number)
+    def mark(self) -> None:
+        """What follows may be taken back by `undo`, until `keep`."""
+        assert self._mark is None, "one layer at a time"
+        newest = self.generations[-1] if self.generations else None
+        self._mark = Mark(len(self.generations), newest.rows if newest else 0, newest.latest if newest else 0)
+        self._prolonged.clear()
 
-    def _newest(self, shingle: int) -> list[int]:
-        """The newest members of one posting, this layer's before the one's under it."""
-        newest = list(islice(self.newest_first(shingle), DEEPEST))
-        if self.under is not None and len(newest) < DEEPEST:
-            newest += islice(self.under.newest_first(shingle), DEEPEST - len(newest))
-        return newest
+    def undo(self) -> None:
+        """Everything as it was at the mark."""
+        assert self._mark is not None
+        for generation, row, until, latest in reversed(self._prolonged):
+            generation.untils[row], generation.latest = until, latest
+        del self.generations[self._mark.generations :]
+        if self.generations:
+            self.generations[-1].undo(self._mark.rows, self._mark.latest)
+        self._prolonged.clear()
+        self._mark = None
 
-    def _living(self, shingle: int, now: int, lives: dict[int, bool]) -> list[int]:
-        """The same, of the members that may match."""
-        living: list[int] = []
-        layer: Index | None = self
-        while layer is not None and len(living) < DEEPEST:
-            for number in layer.newest_first(shingle):
-                if number not in lives:
-                    entry = self.entry(number)
-                    lives[number] = entry is not None and now <= entry.until
-                if lives[number]:
-                    living.append(number)
-                    if len(living) == DEEPEST:
-                        break
-            layer = layer.under
-        return living
+    def keep(self, now: int | None) -> None:
+        """What was added since the mark stays; generations whose members are all past their time go.
 
-    def newest_first(self, shingle: int) -> Iterable[int]:
-        """This layer's posting alone."""
-        posting = self.postings.get(shingle)
-        if posting is None:
-            return ()
-        return (posting,) if isinstance(posting, int) else reversed(posting)
+        Only memory changes by it, no answer does.
+        """
+        self._prolonged.clear()
+        self._mark = None
+        if now is not None:
+            self.generations = [g for g in self.generations if g.latest >= now or g is self.generations[-1]]
 
+    def _find(self, number: int) -> tuple[Generation, int] | None:
+        for generation in reversed(self.generations):
+            if generation.rows and generation.numbers[0] <= number:
+                row = generation.row(number)
+                return None if row is None else (generation, row)
+        return None
 
-def _candidate(entry: Entry, fingerprint: Fingerprint, shared: int) -> Candidate:
-    fewer = min(len(entry.fingerprint.shingles), len(fingerprint.shingles))
-    return Candidate(entry, shared, shared * 10_000 // fewer)
+    @property
+    def held(self) -> int:
+        """Bytes of all tables."""
+        return sum(generation.held for generation in self.generations)
+
+    def __len__(self) -> int:
+        """Members, those past their time but not yet forgotten among them."""
+        return sum(generation.rows for generation in self.generations)

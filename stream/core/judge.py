@@ -8,12 +8,12 @@ from stream.core.change import Change, change
 from stream.core.engine import engine
 from stream.core.fingerprint import Fingerprint
 from stream.core.ids import digest
-from stream.core.index import Candidate, Entry
+from stream.core.index import Candidate
 from stream.core.item import Item
 from stream.core.memory import Memory, Place
 from stream.core.passage import Passage, passage
 from stream.core.story import Decision, Ref, Relation, Story
-from stream.core.verify import LIKELY, Comparison, Match
+from stream.core.verify import Comparison, Match
 
 SAME_ID = policy.Rule("same id", "in_order", "the source issued this id before")
 NEW = "new"
@@ -23,14 +23,14 @@ NEW = "new"
 class _Found:
     """A member that the policy says is one text or one story with the item; no match where the id alone says so."""
 
-    entry: Entry
+    member: Candidate
     place: Place
     match: Match | None
 
 
 def judge(memory: Memory, item: Item, fingerprint: Fingerprint) -> tuple[Decision, Change]:
     """What the desk decides about an item, and what the item changes in its story. Changes nothing."""
-    candidates = memory.index.candidates(fingerprint, memory.past_from())
+    candidates = memory.index.candidates(fingerprint, memory.clock.now)
     comparison = Comparison(fingerprint)
     carried = _carried(memory, comparison, candidates)
     found = _by_id(memory, item, comparison) or _by_text(memory, comparison, candidates, carried)
@@ -38,21 +38,21 @@ def judge(memory: Memory, item: Item, fingerprint: Fingerprint) -> tuple[Decisio
         return _first(item)
     story = memory.stories.get(found.place.story)
     assert story is not None, (
-        f"story {found.place.story} is closed, and its member {found.entry.number} is not"
+        f"story {found.place.story} is closed, and its member {found.member.number} is not"
     )
-    changed = _change(item, story, None if carried else found.entry.number)
+    changed = _change(item, story, None if carried else found.member.number)
     family = found.place.family if _one_text(found) else _id("family", item)
     refs = _contains(carried, family)
     return _decision(item, fingerprint, found, changed, family, refs), changed
 
 
 def _by_id(memory: Memory, item: Item, comparison: Comparison) -> _Found | None:
-    entry = memory.same_id(item)
-    if entry is None:
+    member = memory.same_id(item, comparison.new)
+    if member is None:
         return None
-    match = comparison.verify(Candidate(entry, 0, LIKELY))
+    match = comparison.verify(member)
     return _Found(
-        entry, memory.place(entry.number), match if match and match.rule not in policy.STORY else None
+        member, memory.place(member.number), match if match and match.rule not in policy.STORY else None
     )
 
 
@@ -73,18 +73,14 @@ def _carried(memory: Memory, comparison: Comparison, candidates: list[Candidate]
 def _matches(
     memory: Memory, by: Callable[[Candidate], Match | None], candidates: list[Candidate]
 ) -> list[_Found]:
-    return [
-        _Found(c.entry, memory.place(c.entry.number), match)
-        for c in candidates
-        if (match := by(c)) is not None
-    ]
+    return [_Found(c, memory.place(c.number), match) for c in candidates if (match := by(c)) is not None]
 
 
 def _closeness(found: _Found) -> tuple[bool, int, int, int]:
     """One text before one story, then the score; a whole text before a part of one, the newest last."""
     assert found.match is not None
     alike = found.match.measures.alike or 0
-    return _one_text(found), found.match.score, alike, found.entry.number
+    return _one_text(found), found.match.score, alike, found.member.number
 
 
 def _part_of_wrap(found: _Found) -> tuple[int, int, int, int]:
@@ -92,7 +88,7 @@ def _part_of_wrap(found: _Found) -> tuple[int, int, int, int]:
     assert found.match is not None
     headline = found.match.measures.headline or 0
     under = headline if headline >= policy.WRAP_HEADLINE else 0
-    return under, found.match.score, len(found.entry.fingerprint.text), found.entry.number
+    return under, found.match.score, len(found.member.fingerprint.text), found.member.number
 
 
 def _one_text(found: _Found) -> bool:
@@ -108,9 +104,9 @@ def _change(item: Item, story: Story, number: int | None) -> Change:
 
 def _contains(carried: list[_Found], family: str) -> tuple[Ref, ...]:
     """One member, the latest, of each other family whose lede the item carries."""
-    latest = {found.place.family: found for found in sorted(carried, key=lambda f: f.entry.number)}
+    latest = {found.place.family: found for found in sorted(carried, key=lambda f: f.member.number)}
     others = [found for other, found in latest.items() if other != family]
-    return tuple(found.place.ref for found in sorted(others, key=lambda f: f.entry.number))
+    return tuple(found.place.ref for found in sorted(others, key=lambda f: f.member.number))
 
 
 def _decision(
@@ -133,7 +129,7 @@ def _decision(
         to=found.place.ref,
         score=match.score if match else None,
         threshold=match.threshold if match else None,
-        matched=reasons.longest_run(item, fingerprint, found.entry.fingerprint, match),
+        matched=reasons.longest_run(item, fingerprint, found.member.fingerprint, match),
         contains=contains,
     )
 

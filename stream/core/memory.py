@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from stream.core.clock import Clock, Tick, tick
 from stream.core.fingerprint import Fingerprint
-from stream.core.index import Entry, Index
+from stream.core.index import Candidate, Index
 from stream.core.item import Item
 from stream.core.layer import Layer
 from stream.core.story import Ref, Story
@@ -54,15 +54,15 @@ class Memory:
         self.stories: Layer[str, Story] = Layer(under.stories if under else None)
         self.places: Layer[int, Place] = Layer(under.places if under else None)
         self.ids: Layer[tuple[str, str], int] = Layer(under.ids if under else None)
-        self.index: Index = Index(under.index if under else None)
+        self.index: Index = under.index if under else Index()
         self._due: list[tuple[int, int, str]] = []  # (until, number of the member that set it, story)
         self._taken: list[tuple[int, int, str]] = []  # from under's
-        self._past: list[tuple[int, int]] = []  # (until, number) of members in the index
         self.shrinking: list[Shrunk] = []  # left over from before a restart
         self._closed: deque[int] = deque()  # the newest members of stories that have closed, to be forgotten
 
     def layer(self) -> "Memory":
-        """A layer on this memory. There is one at a time."""
+        """A layer on this memory. There is one at a time: both share the index, which can go back to here."""
+        self.index.mark()
         return Memory(self.lane, self.life, self)
 
     def advance(self, ts: int) -> None:
@@ -85,20 +85,16 @@ class Memory:
                 found.append(story)
         return found
 
-    def same_id(self, item: Item) -> Entry | None:
+    def same_id(self, item: Item, fingerprint: Fingerprint) -> Candidate | None:
         """The latest living delivery of the same source and id."""
         number = self.ids.get((item.source, item.id))
-        entry = self.index.entry(number) if number is not None else None
-        return entry if entry and self.living(entry) else None
+        return (
+            self.index.candidate(number, fingerprint) if number is not None and self.living(number) else None
+        )
 
-    def past_from(self) -> int | None:
-        """The clock, where a member may be past its time; None where all of them live."""
-        now = self.clock.now
-        layers = [self] if self.under is None else [self, self.under]
-        return now if now is not None and any(m._past and m._past[0][0] < now for m in layers) else None
-
-    def living(self, entry: Entry) -> bool:
-        return self.clock.now is None or self.clock.now <= entry.until
+    def living(self, number: int) -> bool:
+        until = self.index.until(number)
+        return until is not None and (self.clock.now is None or self.clock.now <= until)
 
     def place(self, number: int) -> Place:
         found = self.places.get(number)
@@ -114,7 +110,7 @@ class Memory:
         previous = before.members[-1].number if before else None
         self.places.put(number, Place(ref, story.id, family, item.ts, self.clock.ticks, previous))
         self.ids.put((item.source, item.id), number)
-        self._remember(Entry(number, until, fingerprint))
+        self.index.add(number, until, fingerprint)
         self._put(story)
 
     def close(self, story_id: str) -> None:
@@ -128,19 +124,18 @@ class Memory:
         assert self.under is not None
         under = self.under
         under.clock, under.number = self.clock, self.number
-        for layer in (self.stories, self.places, self.ids, self.index):
+        for layer in (self.stories, self.places, self.ids):
             layer.join()
         for due in self._due:
             heapq.heappush(under._due, due)
-        for past in self._past:
-            heapq.heappush(under._past, past)
         under._closed.extend(self._closed)
-        under._forget_past()
-        self._due, self._taken, self._past, self._closed = [], [], [], deque()
+        under.index.keep(self.clock.now)
+        self._due, self._taken, self._closed = [], [], deque()
 
     def fall(self) -> None:
         """This layer is given up: what it took from the memory under it goes back."""
         assert self.under is not None
+        self.index.undo()
         for due in self._taken:
             heapq.heappush(self.under._due, due)
 
@@ -169,29 +164,23 @@ class Memory:
         self.stories.put(story.id, story)
         heapq.heappush(self._due, (story.until, story.members[-1].number, story.id))
 
-    def _remember(self, entry: Entry) -> None:
-        self.index.add(entry)
-        heapq.heappush(self._past, (entry.until, entry.number))
-
     def _believe(self, leapt: int) -> None:
         for number in range(self.number - 1, -1, -1):
-            place, entry = self.places.get(number), self.index.entry(number)
-            if place is None or entry is None:
+            place = self.places.get(number)
+            if place is None or self.index.until(number) is None:
                 continue
             if place.ticks <= self.clock.ticks - leapt:
                 break
-            self._prolong(entry, place)
+            self._prolong(number, place)
 
-    def _prolong(self, entry: Entry, place: Place) -> None:
-        until = self.until(place.ts)
-        self._remember(replace(entry, until=until))
+    def _prolong(self, number: int, place: Place) -> None:
+        self.index.prolong(number, self.until(place.ts))
         story = self.stories.get(place.story)
         if story is not None:
             self._put(replace(story, until=self._story_until(story)))
 
     def _story_until(self, story: Story) -> int:
-        entries = (self.index.entry(m.number) for m in story.members)
-        return max(entry.until for entry in entries if entry)
+        return max(until for m in story.members if (until := self.index.until(m.number)) is not None)
 
     def _next_due(self) -> tuple[int, int, str] | None:
         """The earliest due story of this layer or the one under it, taken off; None when none is past its time."""
@@ -206,18 +195,6 @@ class Memory:
         else:
             heapq.heappop(self._due)
         return first
-
-    def _forget_past(self) -> None:
-        """Only memory changes by this: a member past its time is passed over wherever it still stands."""
-        now = self.clock.now
-        for _ in range(MOST_FORGOTTEN):
-            if now is None or not self._past or self._past[0][0] >= now:
-                return
-            until, number = heapq.heappop(self._past)
-            entry = self.index.entry(number)
-            if entry and entry.until == until:
-                self.index.drop(number)
-                self._forget_id(number)
 
     def _forget_id(self, number: int) -> None:
         place = self.places.get(number)

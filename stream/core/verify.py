@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import get_args
 
 from rapidfuzz.distance import LCSseq
 
-from stream.core import policy
-from stream.core.fingerprint import Fingerprint, triples
+from stream.core import overlap, policy
+from stream.core.fingerprint import Fingerprint
 from stream.core.index import Candidate
+from stream.core.overlap import Common
 from stream.core.policy import Measured, Rule
 
 UNIT = 10_000
@@ -56,7 +57,7 @@ class Comparison:
 
     def verify(self, candidate: Candidate) -> Match | None:
         """The first rule of the policy that holds between the two, near-duplicates before same-story."""
-        old = candidate.entry.fingerprint
+        old = candidate.fingerprint
         if not self.new.text and not old.text:
             return _first(policy.HEADLINE, self.headlines(candidate))
         if not self.new.text or not old.text:
@@ -68,34 +69,36 @@ class Comparison:
 
     def carries(self, candidate: Candidate) -> Match | None:
         """Whether the member's lede stands inside the item's text, which is longer by half or more."""
-        lede = candidate.entry.fingerprint.text[: policy.CARRIED_WORDS]
+        lede = candidate.fingerprint.text[: policy.CARRIED_WORDS]
         if candidate.shared < FEW or 2 * len(self.new.text) < 3 * len(lede):
             return None
         common = LCSseq.similarity(self.new.text, lede)
         measured = replace(
             self.headlines(candidate),
             in_order=_part(common, len(lede)),
-            phrases=_shared(phrases(self.new), frozenset(triples(lede))),
+            phrases=_share(
+                overlap.phrases(self.new.text_codes, candidate.fingerprint.text_codes[: policy.CARRIED_WORDS])
+            ),
             words=len(lede),
         )
         return _first((policy.CARRIES,), measured)
 
     def measure(self, candidate: Candidate) -> Measures:
         """All measures of two items with texts."""
-        number = candidate.entry.number
+        number = candidate.number
         if number not in self._measured:
             self._measured[number] = self._measure(candidate)
         return self._measured[number]
 
     def headlines(self, candidate: Candidate) -> Measures:
         """What can be measured without texts."""
-        number = candidate.entry.number
+        number = candidate.number
         if number not in self._headlines:
-            self._headlines[number] = headlines(self.new, candidate.entry.fingerprint)
+            self._headlines[number] = headlines(self.new, candidate.fingerprint)
         return self._headlines[number]
 
     def _measure(self, candidate: Candidate) -> Measures:
-        new, old = self.new, candidate.entry.fingerprint
+        new, old = self.new, candidate.fingerprint
         common = LCSseq.similarity(new.text, old.text)
         shorter = min(len(new.text), len(old.text))
         in_order = _part(common, shorter)
@@ -104,19 +107,9 @@ class Comparison:
             self.headlines(candidate),
             in_order=in_order,
             alike=_part(2 * common, len(new.text) + len(old.text)),
-            phrases=_shared(phrases(new), phrases(old)) if counted else 0,
+            phrases=_share(overlap.phrases(new.text_codes, old.text_codes)) if counted else 0,
             words=shorter,
         )
-
-
-@lru_cache(maxsize=512)
-def phrases(fingerprint: Fingerprint) -> frozenset[int]:
-    """The text's three-word phrases; those of a running story's members are asked for again and again."""
-    return frozenset(triples(fingerprint.text))
-
-
-def _shared(mine: frozenset[int], theirs: frozenset[int]) -> int:
-    return _part(len(mine & theirs), min(len(mine), len(theirs)))
 
 
 def headlines(new: Fingerprint, old: Fingerprint) -> Measures:
@@ -124,8 +117,8 @@ def headlines(new: Fingerprint, old: Fingerprint) -> Measures:
     common = LCSseq.similarity(new.title, old.title)
     return Measures(
         headline=_part(2 * common, len(new.title) + len(old.title)) if new.title and old.title else None,
-        figures=_agree(new.figures, old.figures),
-        names=_agree(new.names, old.names),
+        figures=_agree(overlap.figures(new, old)),
+        names=_agree(overlap.names(new, old)),
         words=min(len(new.title), len(old.title)),
     )
 
@@ -166,9 +159,12 @@ def _minima(rule: Rule) -> tuple[tuple[str, int], ...]:
     return tuple((name, getattr(rule, name)) for name in names if getattr(rule, name))
 
 
-def _agree(mine: frozenset[int], theirs: frozenset[int]) -> int | None:
-    fewer = min(len(mine), len(theirs))
-    return _part(len(mine & theirs), fewer) if fewer else None
+def _agree(common: Common) -> int | None:
+    return _share(common) if common.fewer else None
+
+
+def _share(common: Common) -> int:
+    return _part(common.both, common.fewer)
 
 
 def _part(some: int, whole: int) -> int:
