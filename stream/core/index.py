@@ -53,9 +53,10 @@ class Index:
     A generation is forgotten whole, when the clock has passed the last of its members.
     """
 
-    __slots__ = ("_best", "_mark", "_prolonged", "generations", "read")
+    __slots__ = ("_best", "_mark", "_prolonged", "_smallest", "generations", "read")
 
-    def __init__(self) -> None:
+    def __init__(self, smallest: int = SMALLEST) -> None:
+        self._smallest = smallest
         self.generations: list[Generation] = []
         self._best: Longs = np.empty(2 * MOST_CANDIDATES, np.int64)
         self._mark: Mark | None = None
@@ -66,7 +67,7 @@ class Index:
         """A member that may match while the clock is not past `until` (ms)."""
         newest = self.generations[-1] if self.generations else None
         if newest is None or not newest.has_room(fingerprint):
-            newest = Generation(min(SMALLEST << len(self.generations), LARGEST))
+            newest = Generation(min(self._smallest << len(self.generations), LARGEST))
             self.generations.append(newest)
         newest.add(number, until, fingerprint)
 
