@@ -50,7 +50,7 @@ check-data: $(READY)  ## the worker and the fold say the same, on the real wire 
 lock: .cache/lock/bin/uv  ## renew the three lock files from pyproject.toml
 	@echo "requirements.lock, requirements-dev.lock, requirements-build.lock" >&2
 	@$(COMPILE) pyproject.toml --output-file requirements.lock >/dev/null
-	@$(COMPILE) pyproject.toml --extra dev --constraint requirements.lock \
+	@$(COMPILE) pyproject.toml --extra dev --extra bench --constraint requirements.lock \
 		--output-file requirements-dev.lock >/dev/null
 	@.cache/lock/bin/python -c "import tomllib; \
 		print(*tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires'], sep='\n')" \

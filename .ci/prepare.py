@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "stamp"
+REHEARSAL = "from stream.core.rehearsal import rehearse; from stream.core.settings import Settings; rehearse(Settings())"
 LOCKS = ("requirements-build.lock", "requirements-dev.lock")
 
 
@@ -66,6 +67,8 @@ def make() -> None:
         run(*install, "--require-hashes", "--requirement", name)
     say("  installing slugline itself ...")
     run(*install, "--no-deps", "--no-build-isolation", "--editable", ".")
+    say("  compiling its kernels ...")
+    run(str(python), "-c", REHEARSAL)
     STAMP.write_text(wanted() + "\n")
     say("  .venv is ready")
 

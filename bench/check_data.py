@@ -13,6 +13,7 @@ from bench.checks.fields import fields
 from bench.checks.ground import ITEMS, Ground, place
 from bench.checks.killed import killed
 from bench.checks.outcome import Outcome, Wrong
+from bench.checks.plain import plain
 from bench.checks.running import embedded, kafka
 from bench.checks.same import partitions, same
 from bench.checks.whole import whole
@@ -25,6 +26,7 @@ ON_KAFKA = ("kill", "whole")
 
 CHECKS: dict[str, Check] = {
     "fields": fields,
+    "plain": plain,
     "same": same,
     "partitions": partitions,
     "kill-embedded": lambda on: killed(on, embedded, "kill-embedded", on.sizes.killed_embedded),

@@ -11,6 +11,8 @@ from typing import Any
 import faust
 
 from stream.broker.declare import require
+from stream.core.compiled import COMPILED
+from stream.core.rehearsal import rehearse
 from stream.core.settings import Settings
 from stream.topics import RAW_PARTITIONS
 from stream.worker.agents import desk_agent, normalise_agent
@@ -51,6 +53,9 @@ def wire(wiring: Wiring) -> faust.App:
 def run(wiring: Wiring) -> None:
     """Runs until a signal or until idle; ends the process with 0, or with 1 after an error that was logged."""
     require(wiring.broker, wiring.raw_partitions)
+    if not COMPILED:
+        log.warning("numba is not installed: the index runs as plain Python, equal and many times slower")
+    rehearse(wiring.settings)
     gc.set_threshold(10_000, 20, 100)  # what is decided stays: looking at all of it often finds nothing
     worker = make_worker(wire(wiring))
     try:

@@ -15,6 +15,7 @@ from bench.checks.fields import LISTED, assignments, fields, renamed, strip
 from bench.checks.ground import ITEMS, Ground, Sizes
 from bench.checks.killed import killed
 from bench.checks.outcome import Wrong
+from bench.checks.plain import plain
 from bench.checks.running import embedded
 from bench.checks.said import Said, must_agree, said_by_fold
 from bench.checks.same import partitions, same
@@ -72,6 +73,13 @@ def test_a_killed_worker(ground: Ground) -> None:
     assert found.ok
     (kept,) = found.figures["kept_at"]
     assert 0 < kept < FEW
+
+
+def test_kernels_without_numba(ground: Ground) -> None:
+    """They decide the same, byte for byte."""
+    found = plain(ground)
+    assert found.ok
+    assert found.figures["items"] == FEW
 
 
 def test_the_whole_wire(ground: Ground) -> None:

@@ -21,7 +21,11 @@ def pins(lock: str) -> dict[str, str]:
 def asked_for() -> list[tuple[str, str]]:
     told = pyproject()
     project = told["project"]
-    dev = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    dev = [
+        *project["dependencies"],
+        *project["optional-dependencies"]["dev"],
+        *project["optional-dependencies"]["bench"],
+    ]
     return [
         *(("requirements.lock", one) for one in project["dependencies"]),
         *(("requirements-dev.lock", one) for one in dev),

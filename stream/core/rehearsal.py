@@ -1,0 +1,25 @@
+"""Two made-up items decided by a desk that is thrown away, so that every kernel is compiled before the first real one."""
+
+from stream.core.desk import decide
+from stream.core.front import admit
+from stream.core.item import Item
+from stream.core.memory import Memory
+from stream.core.settings import Settings
+
+_REPORT = (
+    "The leaders of France and Japan agreed on Thursday to begin talks on a reciprocal access agreement, which "
+    "will enable the smooth deployment of 1,850 troops. President Emmanuel Macron met Prime Minister Fumio "
+    "Kishida in Paris, and both said they would deepen cooperation. "
+)
+
+
+def rehearse(settings: Settings) -> None:
+    """Takes seconds where the kernels were never compiled on this machine, a fraction of one else."""
+    memory = Memory("en", settings.story_life)
+    for number, more in enumerate(("It was their third meeting.", "They meet again in May.", "")):
+        text = f'{{"id": "{number}", "source": "rehearsal", "title": "Macron, Kishida agree", "text": "{_REPORT * 2 + more}"}}'
+        item = admit(text.encode(), {"received": "2024-05-02T00:00:00Z"}, settings)
+        assert isinstance(item, Item), item.reason
+        layer = memory.layer()
+        decide(layer, item)
+        layer.fall() if number == 2 else layer.join()
