@@ -28,7 +28,7 @@ print(COMPILED, said.hexdigest())
 
 def plain(ground: Ground) -> Outcome:
     """Both in a process of its own."""
-    count = sum(1 for _ in ground.wire.open("rb"))
+    count = len(ground.wire.read_bytes().splitlines())
     compiled, slow = (said(ground.wire, *how) for how in ((), ("plain",)))
     if compiled[0] != "True" or slow[0] != "False":
         raise Wrong(f"numba was {compiled[0]} and {slow[0]} instead of there and not there")

@@ -46,8 +46,9 @@ def _phrases(new: Codes, old: Codes) -> tuple[int, int]:
         slot = phrase & (size - 1)
         while table[slot] != 0 and table[slot] != phrase:
             slot = (slot + 1) & (size - 1)
-        fewer += table[slot] == 0
-        table[slot] = phrase
+        if table[slot] == 0:
+            table[slot] = phrase
+            fewer += 1
     both = 0
     for at in range(len(b) - 2):
         phrase = mixed(int(b[at]), int(b[at + 1]), int(b[at + 2])) + 1

@@ -203,4 +203,4 @@ def test_without_java(tmp_path: Path) -> None:
 def test_every_check_can_be_asked_for_alone() -> None:
     """By the name that its line has."""
     assert checked("--only", "nothing").exit_code == 2
-    assert list(CHECKS) == ["fields", "same", "partitions", "kill-embedded", "kill", "whole"]
+    assert list(CHECKS) == ["fields", "plain", "same", "partitions", "kill-embedded", "kill", "whole"]
