@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Final, Literal
 
 from rapidfuzz import fuzz, process
@@ -61,20 +62,11 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Words:
-    """`content` holds stems of the words that mean something; `key` is equal for sentences with the same words."""
-
-    key: tuple[str, ...]
-    content: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class _Ground:
-    """What a passage is searched by."""
+    """What a passage is searched by: the content of all of it, and of each sentence."""
 
-    keys: frozenset[tuple[str, ...]]
     vocabulary: frozenset[str]
-    contents: tuple[frozenset[str], ...]  # of its sentences
+    contents: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +97,9 @@ def _passage(title: str, text: str, captions: tuple[str, ...]) -> Passage:
     for caption in captions:
         told = sentences(caption)[:MOST_SENTENCES]
         read += [Sentence(s, caption=True) for s in told if _says_something(s)]
-    return Passage(title, tuple(read), frozenset([s.text for s in read]), max(0, len(written) - MOST_SENTENCES))
+    return Passage(
+        title, tuple(read), frozenset([s.text for s in read]), max(0, len(written) - MOST_SENTENCES)
+    )
 
 
 def _says_something(text: str) -> bool:
@@ -114,35 +108,39 @@ def _says_something(text: str) -> bool:
     return _WRITTEN.search(text) is not None or bool(words(text))
 
 
-@lru_cache(maxsize=8192)
-def _words(text: str) -> _Words:
-    """Of a sentence: those that a running story repeats are read once for all its members."""
-    folded = words(text)
-    content = frozenset(map(_stem, folded)) - {""}
-    return _Words(tuple(folded), content or frozenset(folded))
-
-
 @lru_cache(maxsize=512)
 def _ground(passage: Passage) -> _Ground:
-    read = [_words(s.text) for s in passage.sentences]
-    contents = tuple([words.content for words in read])
-    vocabulary = _words(passage.headline).content.union(*contents)
-    return _Ground(frozenset([words.key for words in read]), vocabulary, contents)
+    contents = tuple([_content(s.text) for s in passage.sentences])
+    return _Ground(_content(passage.headline).union(*contents), contents)
 
 
-class _Stems(dict[str, str]):
-    """Each word's stem, cut once; a word that means nothing has an empty one."""
+@lru_cache(maxsize=8192)
+def _content(text: str) -> frozenset[str]:
+    """Stems of the words that mean something, of a sentence that has any. Members of a story share most sentences."""
+    if text.isascii() and "cent" not in text.lower():
+        content = frozenset(chain.from_iterable(map(_stems, text.split())))
+    else:
+        content = frozenset(_stemmed(words(text)))
+    return content or frozenset(words(text))
 
-    def __missing__(self, word: str) -> str:
-        stem = "" if word in STOPWORDS else _cut(word)
-        if len(word) <= _MEMO_WIDTH:
+
+class _Stems(dict[str, tuple[str, ...]]):
+    """The stems of each chunk between white space, cut once."""
+
+    def __missing__(self, chunk: str) -> tuple[str, ...]:
+        stems = _stemmed(words(chunk))
+        if len(chunk) <= _MEMO_WIDTH:
             if len(self) >= _MEMO_SIZE:
                 self.clear()
-            self[word] = stem
-        return stem
+            self[chunk] = stems
+        return stems
 
 
-_stem: Final = _Stems().__getitem__
+_stems: Final = _Stems().__getitem__
+
+
+def _stemmed(folded: list[str]) -> tuple[str, ...]:
+    return tuple([_cut(word) for word in folded if word not in STOPWORDS])
 
 
 def _cut(word: str) -> str:
@@ -154,13 +152,13 @@ def _cut(word: str) -> str:
 
 def figures(sentence: Sentence) -> frozenset[str]:
     """The figures that a sentence states."""
-    return frozenset([w for w in _words(sentence.text).key if is_figure(w)])
+    return frozenset(filter(is_figure, words(sentence.text)))
 
 
 @lru_cache(maxsize=1024)
 def _heavy(text: str) -> frozenset[str]:
     """The words of a sentence that weigh: its figures, and what is written as a name within it."""
-    named = [stem for name in _NAME.findall(text) for w in words(name) if (stem := _stem(w))]
+    named = [stem for name in _NAME.findall(text) for stem in _stemmed(words(name))]
     return frozenset([*named, *filter(is_figure, words(text))])
 
 
@@ -179,14 +177,6 @@ def told_by(sentence: Sentence, others: Sequence[Passage]) -> Telling:
     for other in others:
         if sentence.text in other.texts:
             return SAME
-    return _by_words(sentence, others)
-
-
-def _by_words(sentence: Sentence, others: Sequence[Passage]) -> Telling:
-    key = _words(sentence.text).key
-    for other in others:
-        if key in _ground(other).keys:
-            return SAME
     best = NEW
     for other in others:
         found = _telling(sentence, other)
@@ -199,8 +189,8 @@ def _by_words(sentence: Sentence, others: Sequence[Passage]) -> Telling:
 
 @lru_cache(maxsize=1024)
 def _telling(sentence: Sentence, other: Passage) -> Telling:
-    """Of a sentence that no sentence of the other equals."""
-    content, ground = _words(sentence.text).content, _ground(other)
+    """Of a sentence that the other has not letter by letter; one with the same words has all its content."""
+    content, ground = _content(sentence.text), _ground(other)
     missing = content - ground.vocabulary
     size = len(content)
     if 100 * (size - len(missing)) < REWORDED_SHARE * size:
