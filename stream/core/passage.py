@@ -5,18 +5,19 @@ are shares of content words, so `which will enable` and `so they can` are alike,
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import Final, Literal
+from string import ascii_letters, digits
+from typing import Final, Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from stream.core.item import Item
 from stream.core.sentences import sentences
-from stream.core.words import is_figure, words
+from stream.core.words import folded, is_figure, words
 
 STOPWORDS = frozenset(
     "a about after ahead all also although am an and any are as at be been before being both but by can could did do "
@@ -32,19 +33,21 @@ SLIP_SHARE = 10  # content words that the other text may lack, in parts of a hun
 SLIP_WORDS, SLIP_LEAST = 2, 8  # or so many, of a sentence with so many: `In a fresh development, …`
 TYPO = 84  # rapidfuzz ratio at which two words are one word mistyped
 MOST_SENTENCES = 200  # of one text
-_NAME = re.compile(r"(?<=[^.!?\"“] )[A-Z][\w'’&-]+")
+_NAME = re.compile(r"[A-Z](?<=[^.!?\"“] [A-Z])[\w'’&-]+")
 _CREDIT = re.compile(
     r"[(\[][^()\[\]]{2,60}[)\]](?: ?={2,}.{0,40})?|={2,}.{0,40}"
 )  # `(Halden Press) ==Sundial`: no sentence
+_PLAIN = frozenset(
+    ascii_letters + digits
+)  # a sentence that begins with one of them has words, and is no credit
 _ENDINGS = ("ing", "ed", "es", "ly", "e", "s")
+_LAST = frozenset(ending[-1] for ending in _ENDINGS)
 _MEMO_SIZE, _MEMO_WIDTH = 200_000, 40  # as the words' own memo
-_WRITTEN = re.compile("[0-9A-Za-z]")  # whatever else it has, a sentence with one of these has words
 
 Told = Literal["same", "reworded", "new"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sentence:
+class Sentence(NamedTuple):
     """As written; what it is compared by is read only where no other text has it letter by letter."""
 
     text: str
@@ -93,19 +96,16 @@ def passage(item: Item) -> Passage:
 @lru_cache(maxsize=2048)
 def _passage(title: str, text: str, captions: tuple[str, ...]) -> Passage:
     written = sentences(text) or [title]
-    read = [Sentence(s) for s in written[:MOST_SENTENCES] if _says_something(s)]
+    read = [Sentence(s) for s in written[:MOST_SENTENCES] if s[:1] in _PLAIN or _says_something(s)]
     for caption in captions:
-        told = sentences(caption)[:MOST_SENTENCES]
-        read += [Sentence(s, caption=True) for s in told if _says_something(s)]
+        read += [Sentence(s, True) for s in filter(_says_something, sentences(caption)[:MOST_SENTENCES])]
     return Passage(
         title, tuple(read), frozenset([s.text for s in read]), max(0, len(written) - MOST_SENTENCES)
     )
 
 
 def _says_something(text: str) -> bool:
-    if text[:1] in ("(", "[", "=") and _CREDIT.fullmatch(text):
-        return False
-    return _WRITTEN.search(text) is not None or bool(words(text))
+    return _CREDIT.fullmatch(text) is None and bool(words(text))
 
 
 @lru_cache(maxsize=512)
@@ -117,18 +117,22 @@ def _ground(passage: Passage) -> _Ground:
 @lru_cache(maxsize=8192)
 def _content(text: str) -> frozenset[str]:
     """Stems of the words that mean something, of a sentence that has any. Members of a story share most sentences."""
-    if text.isascii() and "cent" not in text.lower():
-        content = frozenset(chain.from_iterable(map(_stems, text.split())))
-    else:
-        content = frozenset(_stemmed(words(text)))
-    return content or frozenset(words(text))
+    content = frozenset(chain.from_iterable(map(_stems, text.split())))
+    if not content or _CENT in content:
+        whole = words(text)
+        content = frozenset(_stemmed(whole)) or frozenset(whole)
+    return content
+
+
+_CENT = " cent"  # where `per` may stand before it: `per cent` is one word
 
 
 class _Stems(dict[str, tuple[str, ...]]):
     """The stems of each chunk between white space, cut once."""
 
     def __missing__(self, chunk: str) -> tuple[str, ...]:
-        stems = _stemmed(words(chunk))
+        read = folded(chunk)
+        stems = (*_stemmed(read), _CENT) if "cent" in read else _stemmed(read)
         if len(chunk) <= _MEMO_WIDTH:
             if len(self) >= _MEMO_SIZE:
                 self.clear()
@@ -139,11 +143,13 @@ class _Stems(dict[str, tuple[str, ...]]):
 _stems: Final = _Stems().__getitem__
 
 
-def _stemmed(folded: list[str]) -> tuple[str, ...]:
-    return tuple([_cut(word) for word in folded if word not in STOPWORDS])
+def _stemmed(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple([_cut(word) for word in words if word not in STOPWORDS])
 
 
 def _cut(word: str) -> str:
+    if word[-1:] not in _LAST:
+        return word
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
@@ -156,10 +162,9 @@ def figures(sentence: Sentence) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1024)
-def _heavy(text: str) -> frozenset[str]:
-    """The words of a sentence that weigh: its figures, and what is written as a name within it."""
-    named = [stem for name in _NAME.findall(text) for stem in _stemmed(words(name))]
-    return frozenset([*named, *filter(is_figure, words(text))])
+def _names(text: str) -> frozenset[str]:
+    """The stems of what is written as a name within a sentence."""
+    return frozenset([stem for name in _NAME.findall(text) for stem in _stemmed(words(name))])
 
 
 def tellings(mine: Passage, known: Sequence[Passage]) -> tuple[Telling, ...]:
@@ -200,7 +205,7 @@ def _telling(sentence: Sentence, other: Passage) -> Telling:
     if share < REWORDED_SHARE:
         return NEW
     news = _not_mistyped(missing, place) | {w for w in content if is_figure(w) and w not in place}
-    weighty = not news.isdisjoint(_heavy(sentence.text))
+    weighty = any(map(is_figure, news)) or not news.isdisjoint(_names(sentence.text) if news else ())
     if share >= TOLD_SHARE and not weighty and _is_slip(len(news), size):
         return Telling("same", near)
     if near is None or near.caption != sentence.caption:

@@ -48,20 +48,20 @@ class _Memo(dict[str, tuple[str, ...]]):
     """The words of each chunk between white space, folded once; reading it costs no Python call."""
 
     def __missing__(self, chunk: str) -> tuple[str, ...]:
-        folded = _fold(chunk)
+        made = _fold(chunk)
         if len(chunk) <= _MEMO_WIDTH:
             if len(self) >= _MEMO_SIZE:
                 self.clear()
-            self[chunk] = folded
-        return folded
+            self[chunk] = made
+        return made
 
 
-_folded: Final = _Memo().__getitem__
+folded: Final = _Memo().__getitem__
 
 
 def words(text: str) -> list[str]:
     """Folded words in order. A figure is one word (`1,850` is `1850`), `per cent`, `%` and `pct` are one."""
-    found = list(chain.from_iterable(map(_folded, text.split())))
+    found = list(chain.from_iterable(map(folded, text.split())))
     return _per_cent(found) if "cent" in found else found
 
 
