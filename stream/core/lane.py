@@ -11,7 +11,7 @@ import pycld2
 from stream.core.furniture.encoding import visible
 from stream.core.item import Item
 
-LANES: Final = f"lane-1 pycld2-{pycld2.__version__}"  # another value is a rebuild: items would change lanes
+LANES: Final = f"lane-2 pycld2-{pycld2.__version__}"  # another value is a rebuild: items would change lanes
 
 FEWEST_LETTERS: Final = 200  # below this a headline's names decide
 _LEAST_PERCENT: Final = 85  # of the bytes in one language, else the default holds
