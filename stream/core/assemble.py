@@ -5,7 +5,7 @@ from dataclasses import replace
 from stream.core import authorship
 from stream.core.conflicts import contested, news_day
 from stream.core.item import Item
-from stream.core.passage import Passage, Telling, passage, told_by
+from stream.core.passage import Passage, Telling, passage, tellings, told_by
 from stream.core.story import Conflict, Decision, Member, Story
 
 NEWEST = 20  # members kept whole beside the representative; the rest are counted
@@ -62,14 +62,14 @@ def _with_only(before: Story | None, joined: Member) -> tuple[Member, ...]:
         return (joined,)
     mine = passage(joined.item)
     others = [passage(member.item) for member in before.members]
-    only = tuple(i for i, s in enumerate(mine.sentences) if _untold(told_by(s, others)))
+    only = tuple([i for i, telling in enumerate(tellings(mine, others)) if _untold(telling)])
     return (*(_less(member, mine) for member in before.members), replace(joined, only=only))
 
 
 def _less(member: Member, newcomer: Passage) -> Member:
     sentences = passage(member.item).sentences
     known = range(len(sentences)) if member.only is None else member.only
-    only = tuple(i for i in known if _untold(told_by(sentences[i], (newcomer,))))
+    only = tuple([i for i in known if _untold(told_by(sentences[i], (newcomer,)))])
     return member if only == member.only else replace(member, only=only)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stream.core.item import Item
-from stream.core.passage import Passage, Sentence, Telling, passage, told_by
+from stream.core.passage import Passage, Sentence, Telling, figures, passage, tellings, told_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Change:
 def change(item: Item, known: Sequence[Passage], revised: Passage | None) -> Change:
     """`known` is what the story has told so far; `revised` the member that the item re-issues, to find what it left out."""
     mine = passage(item)
-    tellings = [(sentence, told_by(sentence, known)) for sentence in mine.sentences]
-    new = [sentence for sentence, telling in tellings if telling.told == "new"]
-    reworded = [(sentence, telling) for sentence, telling in tellings if telling.told == "reworded"]
+    told = list(zip(mine.sentences, tellings(mine, known), strict=True))
+    new = [sentence for sentence, telling in told if telling.told == "new"]
+    reworded = [(sentence, telling) for sentence, telling in told if telling.told == "reworded"]
     return Change(
         added=tuple(s.text for s in new if not s.caption),
         captions=tuple(s.text for s in new if s.caption),
@@ -48,9 +48,9 @@ def change(item: Item, known: Sequence[Passage], revised: Passage | None) -> Cha
 
 def _reworded(sentence: Sentence, telling: Telling) -> Reworded:
     assert telling.nearest is not None
-    was, now = telling.nearest.figures - sentence.figures, sentence.figures - telling.nearest.figures
-    figures = (tuple(sorted(was)), tuple(sorted(now))) if now else None
-    return Reworded(telling.nearest.text, sentence.text, figures)
+    theirs, mine = figures(telling.nearest), figures(sentence)
+    differ = (tuple(sorted(theirs - mine)), tuple(sorted(mine - theirs))) if mine - theirs else None
+    return Reworded(telling.nearest.text, sentence.text, differ)
 
 
 def _removed(mine: Passage, revised: Passage) -> tuple[str, ...]:

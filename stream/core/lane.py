@@ -11,10 +11,12 @@ import pycld2
 from stream.core.furniture.encoding import visible
 from stream.core.item import Item
 
-LANES: Final = f"lane-1 pycld2-{pycld2.__version__}"  # another value is a rebuild: items would change lanes
+LANES: Final = f"lane-2 pycld2-{pycld2.__version__}"  # another value is a rebuild: items would change lanes
 
 FEWEST_LETTERS: Final = 200  # below this a headline's names decide
 _LEAST_PERCENT: Final = 85  # of the bytes in one language, else the default holds
+_ENGLISH: Final = (" the ", " and ", " of ", " to ")  # other languages have one of them at most
+_APART: Final = 100
 _READ: Final = 1_500  # characters: more changed no answer on six weeks of a wire
 
 # ISO 639-2 (both forms) and 639-3 for the languages of wires; a macro-language stands for its members.
@@ -38,10 +40,15 @@ _TAG: Final = re.compile(r"([a-zA-Z]{2,3})(?:[-_][a-zA-Z0-9]{1,8}){0,4}")
 
 def lane(item: Item, languages: Mapping[str, str] = {}, default: str = "en") -> str:
     """The declared language, else the source's, else the detected one, else the default."""
+    return lane_of(item, item.title, item.text, languages, default)
+
+
+def lane_of(item: Item, title: str, text: str, languages: Mapping[str, str], default: str) -> str:
+    """The same for an item whose title and text are about to be these."""
     return (
         language(item.lang)
         or language(languages.get(item.source, ""))
-        or _detected(f"{item.title}\n{item.text}")
+        or _detected(f"{title}\n{text[:_READ]}")
         or default
     )
 
@@ -56,16 +63,28 @@ def language(declared: str) -> str:
 
 
 def _detected(text: str) -> str:
-    """CLD2's answer where it calls it reliable and nearly the whole text agrees; no float decides."""
+    """CLD2's answer where it calls it reliable and nearly the whole text agrees; no float decides.
+
+    It takes 90 µs a text, and is not asked where a text is plainly English from its first words to its last.
+    """
     read = visible(text[:_READ])
     if not _has_letters(read):
         return ""
+    if _is_english(read):
+        return "en"
     try:
         reliable, _, found = pycld2.detect(read.encode("utf-8", "ignore"), isPlainText=True)
     except pycld2.error:  # it refuses what it takes for broken UTF-8
         return ""
     _, code, percent, _ = found[0]
     return language(code) if reliable and percent >= _LEAST_PERCENT else ""
+
+
+def _is_english(text: str) -> bool:
+    """Each third has one of four English words in every hundred characters, a third of what English copy has."""
+    third = len(text) // 3
+    parts = (text[:third], text[third : 2 * third], text[2 * third :])
+    return all(_APART * sum(map(part.count, _ENGLISH)) >= len(part) for part in parts)
 
 
 def _has_letters(text: str) -> bool:

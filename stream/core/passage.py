@@ -5,17 +5,19 @@ are shares of content words, so `which will enable` and `so they can` are alike,
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from itertools import chain
+from string import ascii_letters, digits
+from typing import Final, Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from stream.core.item import Item
 from stream.core.sentences import sentences
-from stream.core.words import is_figure, words
+from stream.core.words import folded, is_figure, words
 
 STOPWORDS = frozenset(
     "a about after ahead all also although am an and any are as at be been before being both but by can could did do "
@@ -31,35 +33,43 @@ SLIP_SHARE = 10  # content words that the other text may lack, in parts of a hun
 SLIP_WORDS, SLIP_LEAST = 2, 8  # or so many, of a sentence with so many: `In a fresh development, …`
 TYPO = 84  # rapidfuzz ratio at which two words are one word mistyped
 MOST_SENTENCES = 200  # of one text
-_NAME = re.compile(r"(?<=[^.!?\"“] )[A-Z][\w'’&-]+")
+_NAME = re.compile(r"[A-Z](?<=[^.!?\"“] [A-Z])[\w'’&-]+")
 _CREDIT = re.compile(
     r"[(\[][^()\[\]]{2,60}[)\]](?: ?={2,}.{0,40})?|={2,}.{0,40}"
 )  # `(Halden Press) ==Sundial`: no sentence
+_PLAIN = frozenset(
+    ascii_letters + digits
+)  # a sentence that begins with one of them has words, and is no credit
 _ENDINGS = ("ing", "ed", "es", "ly", "e", "s")
+_LAST = frozenset(ending[-1] for ending in _ENDINGS)
+_MEMO_SIZE, _MEMO_WIDTH = 200_000, 40  # as the words' own memo
 
 Told = Literal["same", "reworded", "new"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """`content` holds stems of the words that mean something; `key` is equal for sentences with the same words."""
+class Sentence(NamedTuple):
+    """As written; what it is compared by is read only where no other text has it letter by letter."""
 
     text: str
-    key: tuple[str, ...]
-    content: frozenset[str]
-    figures: frozenset[str]
-    names: frozenset[str]
     caption: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Passage:
     """All sentences of one member, captions last and marked; a headline alone is its own only sentence."""
 
+    headline: str
     sentences: tuple[Sentence, ...]
-    keys: frozenset[tuple[str, ...]]
-    vocabulary: frozenset[str]
+    texts: frozenset[str]
     more: int  # sentences beyond MOST_SENTENCES, not compared
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ground:
+    """What a passage is searched by: the content of all of it, and of each sentence."""
+
+    vocabulary: frozenset[str]
+    contents: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,8 @@ class Telling:
     weighty: bool = False
 
 
-NEW = Telling("new", weighty=True)
+SAME: Final = Telling("same")
+NEW: Final = Telling("new", weighty=True)
 
 
 def passage(item: Item) -> Passage:
@@ -85,57 +96,95 @@ def passage(item: Item) -> Passage:
 @lru_cache(maxsize=2048)
 def _passage(title: str, text: str, captions: tuple[str, ...]) -> Passage:
     written = sentences(text) or [title]
-    read = [_sentence(s) for s in written[:MOST_SENTENCES]]
-    read += [_sentence(s, caption=True) for caption in captions for s in sentences(caption)[:MOST_SENTENCES]]
-    read = [s for s in read if s.key and not _CREDIT.fullmatch(s.text)]
-    headline = _sentence(title).content
-    vocabulary = headline.union(*(s.content for s in read))
+    read = [Sentence(s) for s in written[:MOST_SENTENCES] if s[:1] in _PLAIN or _says_something(s)]
+    for caption in captions:
+        read += [Sentence(s, True) for s in filter(_says_something, sentences(caption)[:MOST_SENTENCES])]
     return Passage(
-        tuple(read), frozenset(s.key for s in read), vocabulary, max(0, len(written) - MOST_SENTENCES)
+        title, tuple(read), frozenset([s.text for s in read]), max(0, len(written) - MOST_SENTENCES)
     )
 
 
-def _sentence(text: str, caption: bool = False) -> Sentence:
-    folded = words(text)
-    figures = frozenset(w for w in folded if is_figure(w))
-    content = frozenset(_stem(w) for w in folded if w not in STOPWORDS) or frozenset(folded)
-    names = frozenset(_stem(w) for name in _NAME.findall(text) for w in words(name) if w not in STOPWORDS)
-    return Sentence(text, tuple(folded), content, figures, names, caption)
+def _says_something(text: str) -> bool:
+    return _CREDIT.fullmatch(text) is None and bool(words(text))
 
 
-def _stem(word: str) -> str:
+@lru_cache(maxsize=512)
+def _ground(passage: Passage) -> _Ground:
+    contents = tuple([_content(s.text) for s in passage.sentences])
+    return _Ground(_content(passage.headline).union(*contents), contents)
+
+
+@lru_cache(maxsize=8192)
+def _content(text: str) -> frozenset[str]:
+    """Stems of the words that mean something, of a sentence that has any. Members of a story share most sentences."""
+    content = frozenset(chain.from_iterable(map(_stems, text.split())))
+    if not content or _CENT in content:
+        whole = words(text)
+        content = frozenset(_stemmed(whole)) or frozenset(whole)
+    return content
+
+
+_CENT = " cent"  # where `per` may stand before it: `per cent` is one word
+
+
+class _Stems(dict[str, tuple[str, ...]]):
+    """The stems of each chunk between white space, cut once."""
+
+    def __missing__(self, chunk: str) -> tuple[str, ...]:
+        read = folded(chunk)
+        stems = (*_stemmed(read), _CENT) if "cent" in read else _stemmed(read)
+        if len(chunk) <= _MEMO_WIDTH:
+            if len(self) >= _MEMO_SIZE:
+                self.clear()
+            self[chunk] = stems
+        return stems
+
+
+_stems: Final = _Stems().__getitem__
+
+
+def _stemmed(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple([_cut(word) for word in words if word not in STOPWORDS])
+
+
+def _cut(word: str) -> str:
+    if word[-1:] not in _LAST:
+        return word
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word
 
 
-def telling(sentence: Sentence, other: Passage) -> Telling:
-    """Whether `other` says it in the same words, in other words, or not at all."""
-    if sentence.key in other.keys:
-        return Telling("same")
-    missing = sentence.content - other.vocabulary
-    size = len(sentence.content)
-    if 100 * (size - len(missing)) < REWORDED_SHARE * size:
-        return NEW
-    near, place = _nearest(sentence, other)
-    share = 100 * len(sentence.content & place) // size
-    if share < REWORDED_SHARE:
-        return NEW
-    news = _not_mistyped(missing, place) | (sentence.figures - place)
-    weighty = bool(news & (sentence.figures | sentence.names))
-    if share >= TOLD_SHARE and not weighty and _is_slip(len(news), size):
-        return Telling("same", near)
-    if near is None or near.caption != sentence.caption:
-        return NEW  # a caption names who the report is about, and is no rewording of it
-    return Telling("reworded", near, weighty)
+def figures(sentence: Sentence) -> frozenset[str]:
+    """The figures that a sentence states."""
+    return frozenset(filter(is_figure, words(sentence.text)))
 
 
-def told_by(sentence: Sentence, others: Iterable[Passage]) -> Telling:
-    """The best telling of it by any of the texts."""
+@lru_cache(maxsize=1024)
+def _names(text: str) -> frozenset[str]:
+    """The stems of what is written as a name within a sentence."""
+    return frozenset([stem for name in _NAME.findall(text) for stem in _stemmed(words(name))])
+
+
+def tellings(mine: Passage, known: Sequence[Passage]) -> tuple[Telling, ...]:
+    """How the other texts together tell each sentence, in order."""
+    return _tellings(mine, tuple(known))
+
+
+@lru_cache(maxsize=16)  # what an item changes, and what it alone says, are asked one after the other
+def _tellings(mine: Passage, known: tuple[Passage, ...]) -> tuple[Telling, ...]:
+    return tuple([told_by(sentence, known) for sentence in mine.sentences])
+
+
+def told_by(sentence: Sentence, others: Sequence[Passage]) -> Telling:
+    """The best telling of it by any of the texts: in the same words, in other words, or not at all."""
+    for other in others:
+        if sentence.text in other.texts:
+            return SAME
     best = NEW
     for other in others:
-        found = telling(sentence, other)
+        found = _telling(sentence, other)
         if found.told == "same":
             return found
         if best.told == "new":
@@ -143,17 +192,41 @@ def told_by(sentence: Sentence, others: Iterable[Passage]) -> Telling:
     return best
 
 
-def _nearest(sentence: Sentence, other: Passage) -> tuple[Sentence | None, frozenset[str]]:
+@lru_cache(maxsize=1024)
+def _telling(sentence: Sentence, other: Passage) -> Telling:
+    """Of a sentence that the other has not letter by letter; one with the same words has all its content."""
+    content, ground = _content(sentence.text), _ground(other)
+    missing = content - ground.vocabulary
+    size = len(content)
+    if 100 * (size - len(missing)) < REWORDED_SHARE * size:
+        return NEW
+    near, place = _nearest(content, other, ground)
+    share = 100 * len(content & place) // size
+    if share < REWORDED_SHARE:
+        return NEW
+    news = _not_mistyped(missing, place) | {w for w in content if is_figure(w) and w not in place}
+    weighty = any(map(is_figure, news)) or not news.isdisjoint(_names(sentence.text) if news else ())
+    if share >= TOLD_SHARE and not weighty and _is_slip(len(news), size):
+        return Telling("same", near)
+    if near is None or near.caption != sentence.caption:
+        return NEW  # a caption names who the report is about, and is no rewording of it
+    return Telling("reworded", near, weighty)
+
+
+def _nearest(
+    content: frozenset[str], other: Passage, ground: _Ground
+) -> tuple[Sentence | None, frozenset[str]]:
     """The sentence with most of its words, and the words of that place: two neighbours count as one when joined."""
-    best: tuple[int, Sentence | None, frozenset[str]] = (0, None, frozenset())
+    best, found = 0, -1
     before: frozenset[str] = frozenset()
-    for theirs in other.sentences:
-        joined = theirs.content | before
-        common = len(sentence.content & joined)
-        if common > best[0]:
-            best = (common, theirs, joined)
-        before = theirs.content
-    return best[1], best[2]
+    for number, theirs in enumerate(ground.contents):
+        common = content & theirs
+        if len(common) + len(before) > best and (joined := len(common | before)) > best:
+            best, found = joined, number
+        before = common
+    if found < 0:
+        return None, frozenset()
+    return other.sentences[found], frozenset().union(*ground.contents[max(0, found - 1) : found + 1])
 
 
 def _is_slip(news: int, size: int) -> bool:
@@ -162,13 +235,20 @@ def _is_slip(news: int, size: int) -> bool:
 
 def _not_mistyped(missing: frozenset[str], place: frozenset[str]) -> frozenset[str]:
     """The missing words that are not a word of the place with a slip of the keys."""
-    return frozenset(word for word in missing if is_figure(word) or not _is_typo(word, place))
+    return frozenset([word for word in missing if is_figure(word) or not _is_typo(word, place)])
 
 
 def _is_typo(word: str, place: frozenset[str]) -> bool:
     """One slip of the keys (Damerau 1964) from a word of the place or from a small word, or nearly alike."""
-    if len(word) >= 4 and any(
-        process.extractOne(word, others, scorer=OSA.distance, score_cutoff=1) for others in (place, STOPWORDS)
-    ):
+    if process.extractOne(word, place, scorer=fuzz.ratio, score_cutoff=TYPO) is not None:
         return True
-    return process.extractOne(word, place, scorer=fuzz.ratio, score_cutoff=TYPO) is not None
+    return len(word) >= 4 and (_is_slip_of_keys(word, place) or _is_small_word_mistyped(word))
+
+
+@lru_cache(maxsize=4096)
+def _is_small_word_mistyped(word: str) -> bool:
+    return _is_slip_of_keys(word, STOPWORDS)
+
+
+def _is_slip_of_keys(word: str, others: frozenset[str]) -> bool:
+    return process.extractOne(word, others, scorer=OSA.distance, score_cutoff=1) is not None

@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from typing import Final
 
 _PARAGRAPH: Final = re.compile(r"\n\s*\n")
-_STOP: Final = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)|[。！？]++[」』”）]*+")
+_STOP: Final = re.compile(r"[.!?…]++[\"'”’»)\]]*+(?=\s)|[。！？]++[」』”）]*+")
+_FULL_STOP: Final = re.compile(
+    r"\.\.*+[\"'”’»)\]]*+(?=\s)"
+)  # the same of a text without the others: sought as a literal
+_OTHERS: Final = "!?…。！？"
 _ABBREVIATED_WORDS: Final = """
     mr mrs ms dr prof gen col maj capt lt sgt cpl pvt cmdr adm gov sen rep rev hon pres st mt ft jr
     sr sens reps vs v no nos vol pp fig dept est approx etc eg ie al ave blvd rd jan feb mar apr jun
@@ -29,12 +33,13 @@ _STARTER: Final = frozenset(_STARTER_WORDS.split())
 
 def sentences(text: str) -> list[str]:
     """The sentences in order, without the space around them; quotation marks stay with what they close."""
-    return [found for paragraph in _PARAGRAPH.split(text) for found in _in_paragraph(paragraph)]
+    stops = _STOP if any(map(text.__contains__, _OTHERS)) else _FULL_STOP
+    return [found for paragraph in _PARAGRAPH.split(text) for found in _in_paragraph(paragraph, stops)]
 
 
-def _in_paragraph(paragraph: str) -> Iterator[str]:
+def _in_paragraph(paragraph: str, stops: re.Pattern[str]) -> Iterator[str]:
     start = 0
-    for stop in _STOP.finditer(paragraph):
+    for stop in stops.finditer(paragraph):
         if _ends(paragraph, stop):
             yield paragraph[start : stop.end()].strip()
             start = stop.end()

@@ -48,20 +48,20 @@ class _Memo(dict[str, tuple[str, ...]]):
     """The words of each chunk between white space, folded once; reading it costs no Python call."""
 
     def __missing__(self, chunk: str) -> tuple[str, ...]:
-        found = folded(chunk)
+        made = _fold(chunk)
         if len(chunk) <= _MEMO_WIDTH:
             if len(self) >= _MEMO_SIZE:
                 self.clear()
-            self[chunk] = found
-        return found
+            self[chunk] = made
+        return made
 
 
-_memo: Final = _Memo().__getitem__
+folded: Final = _Memo().__getitem__
 
 
 def words(text: str) -> list[str]:
     """Folded words in order. A figure is one word (`1,850` is `1850`), `per cent`, `%` and `pct` are one."""
-    found = list(chain.from_iterable(map(_memo, text.split())))
+    found = list(chain.from_iterable(map(folded, text.split())))
     return _per_cent(found) if "cent" in found else found
 
 
@@ -70,8 +70,7 @@ def is_figure(word: str) -> bool:
     return "0" <= word[:1] <= "9"
 
 
-def folded(chunk: str) -> tuple[str, ...]:
-    """The words of one chunk between white space, but for `per cent`."""
+def _fold(chunk: str) -> tuple[str, ...]:
     bare = chunk.strip(",.\"'()")
     if bare.isascii() and bare.isalpha():
         return (american(bare.lower()),)

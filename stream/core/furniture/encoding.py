@@ -28,5 +28,7 @@ def mend(text: str) -> str:
 
 def visible(line: str) -> str:
     """One line without controls, soft hyphens, zero-width and bidi marks, its white space single."""
+    if line.isprintable() and "  " not in line:  # the only white space that is printable
+        return line.strip()
     line = " ".join(line.split())
     return line if line.isprintable() else " ".join(line.translate(_DROPPED).split())
