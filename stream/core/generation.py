@@ -4,6 +4,7 @@ Numbers, not objects: an item costs two bytes a word and twelve a posting, and t
 Memory is reserved for a whole generation and only taken as it fills. Taking back the last rows restores every table.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -106,6 +107,31 @@ class Generation:
         written = codes.tobytes().decode("utf-16-le")
         shingles = self.keys[self.firsts[row] : self.firsts[row + 1]]
         return Fingerprint(written[:title], written[title:], codes, self.words[middle:end], shingles)
+
+    def written(self) -> dict[str, NDArray[np.generic]]:
+        """What it is made of, as arrays of the rows it has: postings are linked anew when it is read back."""
+        rows = self.rows
+        return {
+            "numbers": self.numbers[:rows],
+            "untils": self.untils[:rows],
+            "starts": self.starts[: rows + 1],
+            "titles": self.titles[:rows],
+            "names": self.names[:rows],
+            "words": self.words[: self.starts[rows]],
+            "firsts": self.firsts[: rows + 1],
+            "keys": self.keys[: self.firsts[rows]],
+        }
+
+    @classmethod
+    def read(cls, size: int, written: Mapping[str, NDArray[np.generic]]) -> "Generation":
+        """The generation that was written, with room for `size` members in all."""
+        made = cls(size)
+        for name, column in written.items():
+            getattr(made, name)[: len(column)] = column
+        made.rows = len(written["numbers"])
+        made.latest = int(made.untils[: made.rows].max()) if made.rows else made.latest
+        link(made.firsts, made.keys, made.owners, made.olders, made.heads, 0, made.rows)
+        return made
 
     def undo(self, rows: int, latest: int) -> None:
         """As it was when it had so many rows."""

@@ -4,9 +4,11 @@ What a query finds depends on the members and the clock alone, never on when som
 read newest first, members past their time are passed over, and at most `DEEPEST` living ones are taken from it.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from stream.core.fingerprint import Fingerprint
 from stream.core.generation import Generation, Longs, gather, rank, recount
@@ -53,21 +55,21 @@ class Index:
     A generation is forgotten whole, when the clock has passed the last of its members.
     """
 
-    __slots__ = ("_best", "_mark", "_prolonged", "_smallest", "generations", "read")
+    __slots__ = ("_best", "_mark", "_prolonged", "_smallest", "generations", "postings_read")
 
     def __init__(self, smallest: int = SMALLEST) -> None:
         self._smallest = smallest
         self.generations: list[Generation] = []
         self._best: Longs = np.empty(2 * MOST_CANDIDATES, np.int64)
         self._mark: Mark | None = None
-        self.read = 0  # postings, by the last query
+        self.postings_read = 0  # postings, by the last query
         self._prolonged: list[tuple[Generation, int, int, int]] = []
 
     def add(self, number: int, until: int, fingerprint: Fingerprint) -> None:
         """A member that may match while the clock is not past `until` (ms)."""
         newest = self.generations[-1] if self.generations else None
         if newest is None or not newest.has_room(fingerprint):
-            newest = Generation(min(self._smallest << len(self.generations), LARGEST))
+            newest = Generation(self._next_size())
             self.generations.append(newest)
         newest.add(number, until, fingerprint)
 
@@ -96,11 +98,11 @@ class Index:
         asked = fingerprint.shingles
         depths, found = np.zeros(len(asked), np.int32), np.empty(len(asked) * DEEPEST, np.int32)
         clock = ALWAYS if now is None else now
-        base, self.read = len(self), 0
+        base, self.postings_read = len(self), 0
         for g in reversed(self.generations):
             base -= g.rows
             if g.latest >= clock:
-                self.read += gather(
+                self.postings_read += gather(
                     asked, g.keys, g.owners, g.olders, g.heads, g.untils, clock, base, DEEPEST, depths, found
                 )
         kept = rank(depths, found, DEEPEST, WHOLE, self._best)
@@ -151,6 +153,21 @@ class Index:
         self._mark = None
         if now is not None:
             self.generations = [g for g in self.generations if g.latest >= now or g is self.generations[-1]]
+
+    def written(self) -> list[dict[str, NDArray[np.generic]]]:
+        """Every generation as arrays, oldest first: what a snapshot keeps."""
+        return [generation.written() for generation in self.generations]
+
+    @classmethod
+    def read(cls, written: Sequence[Mapping[str, NDArray[np.generic]]], smallest: int = SMALLEST) -> "Index":
+        """The index that was written; it answers the same and takes more members."""
+        index = cls(smallest)
+        for tables in written:
+            index.generations.append(Generation.read(max(index._next_size(), len(tables["numbers"])), tables))
+        return index
+
+    def _next_size(self) -> int:
+        return min(self._smallest << len(self.generations), LARGEST)
 
     def _find(self, number: int) -> tuple[Generation, int] | None:
         for generation in reversed(self.generations):

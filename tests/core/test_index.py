@@ -78,6 +78,22 @@ def test_what_is_past_its_time_might_as_well_be_gone(rows: list[tuple[int, int]]
     assert {number for each in found for number, *_ in each} <= living
 
 
+@settings(deadline=None)
+@given(members, members, st.sampled_from([8, 64]), st.integers(0, 9))
+def test_what_is_written_reads_back(
+    before: list[tuple[int, int]], after: list[tuple[int, int]], smallest: int, day: int
+) -> None:
+    """A snapshot answers as the index it was taken of, and goes on like it."""
+    index = filled(before, smallest)
+    again = Index.read(
+        [{name: column.copy() for name, column in one.items()} for one in index.written()], smallest
+    )
+    assert answers(again, day) == answers(index, day)
+    for one in (index, again):
+        add(one, after, len(before))
+    assert answers(again, day) == answers(index, day)
+
+
 def test_a_generation_is_forgotten_whole() -> None:
     """When the clock has passed the last of its members, and not before."""
     index = filled([(n, 1 if n < 8 else 5) for n in range(20)], smallest=8)

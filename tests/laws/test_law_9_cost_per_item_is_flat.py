@@ -52,7 +52,7 @@ def test_a_query_reads_a_bounded_number_of_postings(window: int) -> None:
         index.add(number, 10, _print(number))
     assert len(index.candidates(asked, now=5)) == MOST_CANDIDATES
     own, shared_slots = DEEPEST * len(asked.shingles), window // 10
-    assert 0 < index.read <= own + shared_slots
+    assert 0 < index.postings_read <= own + shared_slots
 
 
 def _print(number: int) -> Fingerprint:
