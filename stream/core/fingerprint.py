@@ -11,7 +11,9 @@ from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
+from stream.core.headline import corrected, headline
 from stream.core.item import Item
+from stream.core.passage import STOPWORDS
 from stream.core.words import is_figure, words
 
 MOST_WORDS = (
@@ -46,12 +48,15 @@ def word_hash(word: str) -> int:
     return crc32(word.encode("utf-8", "surrogatepass"))
 
 
+SMALL_WORDS = frozenset(map(word_hash, STOPWORDS))
+
+
 def fingerprint(item: Item) -> Fingerprint:
     """The fingerprint of a normalised item."""
-    title_words, text_words = words(item.title), words(item.text[: MOST_WORDS * 12])[:MOST_WORDS]
+    title_words, text_words = words(headline(item)), words(item.text[: MOST_WORDS * 12])[:MOST_WORDS]
     title = array("I", map(word_hash, title_words))
     text = array("I", map(word_hash, text_words))
-    if title and len(set(text)) < FILLER_DISTINCT:
+    if title and (len(set(text)) < FILLER_DISTINCT or corrected(item)):
         text, text_words = array("I"), []
     figures = frozenset(word_hash(w) for w in {*title_words, *text_words} if is_figure(w))
     names = frozenset(
@@ -67,6 +72,7 @@ def _shingles(title: "array[int]", text: "array[int]") -> tuple[int, ...]:
     if len(sampled) < FEWEST_SHINGLES:
         sampled.update(every)
     sampled.update((a * 0x9E3779B97F4A7C15 + b * 0x94D049BB133111EB + 1) & _MASK for a, b in pairwise(title))
+    sampled.update(set(title) - SMALL_WORDS)
     return tuple(sorted(sampled))
 
 
