@@ -33,13 +33,16 @@ _NAME = re.compile(r"(?<=[a-z0-9,;:)] )[A-Z][\w'’&.-]*[\w]|(?<=<)[A-Z.]{1,6}(?
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fingerprint:
-    """Words as 32-bit hashes in order; `text` is empty for an item that is a headline alone."""
+    """Words as 32-bit hashes in order; `text` is empty for an item that is a headline alone, or a `notice` that is
+    known by the headline that it corrects. `ts` in milliseconds of event time."""
 
     title: "array[int]"
     text: "array[int]"
     shingles: tuple[int, ...]
     figures: frozenset[int]
     names: frozenset[int]
+    ts: int = 0
+    notice: bool = False
 
 
 @lru_cache(maxsize=1 << 18)
@@ -56,13 +59,14 @@ def fingerprint(item: Item) -> Fingerprint:
     title_words, text_words = words(headline(item)), words(item.text[: MOST_WORDS * 12])[:MOST_WORDS]
     title = array("I", map(word_hash, title_words))
     text = array("I", map(word_hash, text_words))
-    if title and (len(set(text)) < FILLER_DISTINCT or corrected(item)):
+    notice = bool(corrected(item))
+    if title and (notice or len(set(text)) < FILLER_DISTINCT):
         text, text_words = array("I"), []
     figures = frozenset(word_hash(w) for w in {*title_words, *text_words} if is_figure(w))
     names = frozenset(
         word_hash(w) for name in set(_NAME.findall(item.text[: MOST_WORDS * 12])) for w in words(name)
     )
-    return Fingerprint(title, text, _shingles(title, text), figures, names)
+    return Fingerprint(title, text, _shingles(title, text), figures, names, item.ts, notice)
 
 
 def _shingles(title: "array[int]", text: "array[int]") -> tuple[int, ...]:

@@ -23,7 +23,9 @@ _LEADING: Final = re.compile(rf"(?:[\s*]*(?:{_MARK})\s*)+", re.I)
 _TRAILING: Final = re.compile(rf"\s*(?:[(\[](?:correct|{_NUMBERED}|(?:{_ANY})[)\]]).*|=\s?\d+)\s*$", re.I)
 
 _NOTICE: Final = re.compile(r"\W*correct(?:ion|ed|s)\b", re.I)
-_ASKS: Final = re.compile(r"\b(?:please|pls)\b.{0,60}?\b(?:read|correct|reverse|delete|insert|substitute)\b", re.I | re.S)
+_ASKS: Final = re.compile(
+    r"\b(?:please|pls)\b.{0,60}?\b(?:read|correct|reverse|delete|insert|substitute)\b", re.I | re.S
+)
 _QUOTED: Final = re.compile(r"[\"“]([^\"”]{8,120}?)[,.]?[\"”]")
 _NEAR: Final = 400  # characters of a notice in which it names its headline and what to read
 
