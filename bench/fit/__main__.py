@@ -39,9 +39,9 @@ def judged() -> Iterator[Judged]:
     for line in (place() / "wire-1987" / "pairs.jsonl").read_bytes().splitlines():
         pair = decode(line)
         yield Judged(str(pair["a"]), str(pair["b"]), pair["label"] in NEAR, True)
-    for line in READ.read_text().splitlines():
-        if not line.startswith("#"):
-            a, b, near = line.split()
+    for told in READ.read_text().splitlines():
+        if not told.startswith("#"):
+            a, b, near = told.split()
             yield Judged(a, b, near == "1", False)
 
 

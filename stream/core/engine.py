@@ -23,6 +23,8 @@ def engine() -> str:
         policy.FLASH,
         policy.NOTICE,
         policy.REWRITE,
+        policy.BRIEF,
+        policy.BRIEF_WORDS,
         policy.FLASH_LATE,
         policy.SOON,
         policy.LONG_FLASH,

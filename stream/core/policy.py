@@ -65,6 +65,8 @@ class Weighed:
 FAMILY: tuple[Rule, ...] = (
     Rule("same text", "alike", "re-sent whole: the words stand in the same order",
          words=30, alike=8500, phrases=7800, figures=4000, foreign=1, within=12 * HOUR),
+    Rule("same long text", "alike", "the same, under a headline that is wholly another",
+         words=120, alike=8500, phrases=7800, figures=6000, within=12 * HOUR),
     Rule("same text later", "alike", "re-sent another day; a column of every day has other figures by then",
          words=30, alike=8500, phrases=7800, figures=8000, foreign=0),
     Rule("same brief", "alike", "short copy is all template, so the headlines must agree too, and every figure",
@@ -87,6 +89,10 @@ REWRITE = Weighed("rewritten", 6_700, "no phrase need stand; what an editor look
     Weight("headline", 1900, "words of both headlines in order"),
     Weight("foreign", -2900, "a headline's word, said again in its text, that the other does not know: another subject"),
 ))  # fmt: skip
+
+# Short copy is all template. Of two funds' dividends from one house, the figure and the name differ, and nothing else.
+BRIEF = Rule("brief", "lede", "what is short must keep its figures and its names", figures=7500, foreign=1)
+BRIEF_WORDS = 30
 
 # A flash is a headline alone: its words stand in the headline and lede of the story that follows it.
 FLASH = Weighed("flash", 5_800, "a flash and the story that follows it", 12 * HOUR, (
@@ -127,7 +133,7 @@ WRAP_HEADLINE = 5000  # a headline from which a wrap-up belongs to the story und
 # A wrap-up is told by the ledes that it carries: parts of several stories, each cut below its lede.
 WRAPS = 2  # families carried from which an item is a wrap-up
 LEDE_WORDS = 60  # a lede, where a flash looks for its words
-CARRIED_WORDS = 40  # of a lede that is carried
+CARRIED_WORDS = 24  # of a lede that is carried: its first sentence, every figure of it too
 CARRIES = Rule(
     "carries", "phrases", "another item's lede stands inside this one", words=15, in_order=9000, phrases=8000
 )

@@ -67,8 +67,11 @@ class Comparison:
 
     def carries(self, candidate: Candidate) -> Match | None:
         """Whether the member's lede stands inside the item's text, which is longer by half or more."""
-        lede = candidate.entry.fingerprint.text[: policy.CARRIED_WORDS]
+        old = candidate.entry.fingerprint
+        lede = old.text[: policy.CARRIED_WORDS]
         if candidate.shared < FEW or 2 * len(self.new.text) < 3 * len(lede):
+            return None
+        if not old.figures.intersection(lede) <= self.new.figures:
             return None
         common = LCSseq.similarity(self.new.text, lede)
         measured = replace(
@@ -106,6 +109,8 @@ class Comparison:
         sure = (
             _first(policy.FAMILY, self._aligned(candidate, measured)) if candidate.share >= ALIGNED else None
         )
+        if min(len(self.new.text), len(old.text)) < policy.BRIEF_WORDS and not _holds(policy.BRIEF, measured):
+            return sure
         return sure or _weigh(policy.REWRITE, measured)
 
     def _aligned(self, candidate: Candidate, measured: Measures) -> Measures:
