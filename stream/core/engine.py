@@ -23,6 +23,7 @@ def engine() -> str:
         policy.FLASH,
         policy.NOTICE,
         policy.REWRITE,
+        policy.GREW,
         policy.BRIEF,
         policy.BRIEF_WORDS,
         policy.FLASH_LATE,

@@ -13,7 +13,7 @@ from stream.core.item import Item
 from stream.core.memory import Memory, Place
 from stream.core.passage import Passage, passage
 from stream.core.story import Decision, Ref, Relation, Story
-from stream.core.verify import LIKELY, Comparison, Match
+from stream.core.verify import LIKELY, Comparison, Match, meets
 
 SAME_ID = policy.Rule("same id", "in_order", "the source issued this id before")
 NEW = "new"
@@ -64,7 +64,7 @@ def _by_text(
     found = max(_matches(memory, comparison.verify, candidates), key=_closeness, default=None)
     if found is not None and _one_text(found):
         return found
-    return max(filter(_under_headline, carried), key=_part_of_wrap, default=found)
+    return max(filter(_grew, carried), key=_part_of_wrap, default=found)
 
 
 def _carried(memory: Memory, comparison: Comparison, candidates: list[Candidate]) -> list[_Found]:
@@ -100,6 +100,12 @@ def _part_of_wrap(found: _Found) -> tuple[int, int, int, int]:
     assert found.match is not None
     under = (found.match.measures.headline or 0) if _under_headline(found) else 0
     return under, found.match.score, len(found.entry.fingerprint.text), found.entry.number
+
+
+def _grew(found: _Found) -> bool:
+    """Whether an item that carries but this one is it, grown: under its headline, with its figures, within a day."""
+    assert found.match is not None
+    return meets(policy.GREW, found.match)
 
 
 def _under_headline(found: _Found) -> bool:

@@ -58,7 +58,7 @@ def rewriting(beside: Measures, new: Fingerprint, old: Fingerprint) -> Measures:
         beside,
         subject=_subject(new.title, frozenset(old.title), old.title, frozenset(new.title)),
         lede=agree(_opening(new), _opening(old)),
-        foreign=max(_foreign(new, old), _foreign(old, new)) * UNIT // MOST_FOREIGN,
+        foreign=max(foreign(new, new.text, old), foreign(old, old.text, new)),
     )
 
 
@@ -93,6 +93,12 @@ def flashed(beside: Measures, flash: Fingerprint, story: Fingerprint) -> Measure
     )
 
 
+def foreign(mine: Fingerprint, said: Sequence[int], theirs: Fingerprint) -> int:
+    """`OHIO` in `FRANKLIN OHIO INSURED SETS PAYOUT` over a text about Ohio, beside one that has never heard of it."""
+    unheard = (_content(mine) & frozenset(said)) - _every(theirs)
+    return min(MOST_FOREIGN, len(unheard)) * UNIT // MOST_FOREIGN
+
+
 def agree(mine: frozenset[int], theirs: frozenset[int]) -> int | None:
     """The share of the smaller set that is in the other."""
     fewer = min(len(mine), len(theirs))
@@ -122,11 +128,6 @@ def _subject(
     return UNIT // 2 * ((mine[0] in there) + (theirs[0] in here))
 
 
-def _foreign(mine: Fingerprint, theirs: Fingerprint) -> int:
-    """`OHIO` in `FRANKLIN OHIO INSURED SETS PAYOUT` over a text about Ohio, beside one that has never heard of it."""
-    return min(MOST_FOREIGN, len((_content(mine) & _every(mine)) - _every(theirs) - frozenset(theirs.title)))
-
-
 @lru_cache(maxsize=4096)
 def _content(fingerprint: Fingerprint) -> frozenset[int]:
     """The headline's words that mean something."""
@@ -141,4 +142,4 @@ def _opening(fingerprint: Fingerprint) -> frozenset[int]:
 
 @lru_cache(maxsize=512)
 def _every(fingerprint: Fingerprint) -> frozenset[int]:
-    return frozenset(fingerprint.text)
+    return frozenset(fingerprint.text).union(fingerprint.title)

@@ -20,6 +20,7 @@ from stream.core.measures import (
     agree,
     aligning,
     flashed,
+    foreign,
     headlines,
     part,
     phrases,
@@ -78,6 +79,7 @@ class Comparison:
             self.headlines(candidate),
             in_order=part(common, len(lede)),
             phrases=agree(phrases(self.new), frozenset(triples(lede))),
+            foreign=foreign(old, lede, self.new),
             words=len(lede),
         )
         return _first((policy.CARRIES,), measured)
@@ -124,6 +126,11 @@ class Comparison:
         if not self.new.text or not candidate.entry.fingerprint.text:
             return None
         return _first(policy.STORY, self.headlines(candidate))
+
+
+def meets(rule: Rule, match: Match) -> bool:
+    """Whether a match, by whichever rule it was found, meets another rule too."""
+    return _holds(rule, match.measures)
 
 
 def _first(rules: Sequence[Rule], measures: Measures) -> Match | None:
