@@ -12,10 +12,10 @@ from stream.core.events import structured
 from stream.core.front import admit
 from stream.core.item import Item, Rejected
 from stream.core.item_json import item_from_topic
+from stream.core.measures import UNIT
 from stream.core.memory import Memory
 from stream.core.record import Record, write
 from stream.core.settings import Settings
-from stream.core.verify import UNIT
 
 AT_ONCE = 256  # items in a batch: as the worker, so that the same code runs
 Refused = dict[str, Any]

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stream.core.coded import CAPITAL, OPEN, Codes, coded
+from stream.core.coded import CAPITAL, OPEN, Codes, coded, word_code
 from stream.core.compiled import compiled
+from stream.core.headline import corrected, headline
 from stream.core.item import Item
+from stream.core.passage import STOPWORDS
 
 MOST_WORDS = (
     4_000  # of one text: a longer one is compared by its first words, so that an item's cost is bounded
@@ -25,13 +27,17 @@ FILLER_DISTINCT = (
 )
 
 Keys = NDArray[np.uint32]
+Flags = NDArray[np.bool_]
+PAIR, WORD = 65_537, 65_539  # in place of a code: a key of a headline's pair, of a single word
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fingerprint:
-    """One character a word in `title` and `text`, which is empty for an item that is a headline alone.
+    """One character a word in `title` and `text`, which is empty for an item that is a headline alone, or a `notice`
+    that is known by the headline that it corrects.
 
-    `codes` are the same words as numbers, the title's first; `shingles` and `names` (codes) are sorted and distinct.
+    `codes` are the same words as numbers, the title's first; `shingles` and `names` (codes) are sorted and distinct;
+    `ts` is event time in milliseconds.
     """
 
     title: str
@@ -39,20 +45,33 @@ class Fingerprint:
     codes: Codes
     names: Codes
     shingles: Keys
+    ts: int = 0
+    notice: bool = False
 
     @property
     def text_codes(self) -> Codes:
         return self.codes[len(self.title) :]
 
 
+SMALL_WORDS = np.zeros(1 << 16, np.bool_)  # whether a code is that of a word that means little alone
+SMALL_WORDS[[word_code(word) for word in STOPWORDS]] = True
+
+
 def fingerprint(item: Item) -> Fingerprint:
     """The fingerprint of a normalised item."""
-    title, text = coded(item.title), coded(item.text[: MOST_WORDS * 12])[: 2 * MOST_WORDS]
-    if len(title) and _is_filler(text, FILLER_DISTINCT):
+    title, text = coded(headline(item)), coded(item.text[: MOST_WORDS * 12])[: 2 * MOST_WORDS]
+    notice = bool(corrected(item))
+    if len(title) and (notice or _is_filler(text, FILLER_DISTINCT)):
         text = text[:0]
-    codes, names, shingles = _read(title, text, LEDE_WORDS, LEDE_SAMPLE, BODY_SAMPLE, FEWEST_SHINGLES)
+    codes, names = _words(title, text)
+    return of_codes(codes, len(title) // 2, names, item.ts, notice)
+
+
+def of_codes(codes: Codes, title: int, names: Codes, ts: int, notice: bool = False) -> Fingerprint:
+    """The fingerprint of words, the first `title` of which are the headline's."""
     written = codes.tobytes().decode("utf-16-le")
-    return Fingerprint(written[: len(title) // 2], written[len(title) // 2 :], codes, names, shingles)
+    shingles = _shingles(codes, title, SMALL_WORDS, LEDE_WORDS, LEDE_SAMPLE, BODY_SAMPLE, FEWEST_SHINGLES)
+    return Fingerprint(written[:title], written[title:], codes, names, shingles, ts, notice)
 
 
 @compiled
@@ -73,13 +92,12 @@ def _is_filler(text: Codes, distinct: int) -> bool:
 
 
 @compiled
-def _read(
-    title: Codes, text: Codes, lede: int, lede_sample: int, body_sample: int, fewest: int
-) -> tuple[Codes, Codes, Keys]:
+def _words(title: Codes, text: Codes) -> tuple[Codes, Codes]:
+    """The codes of both, without how they were written, and the names."""
     codes = np.empty((len(title) + len(text)) // 2, np.uint16)
     codes[: len(title) // 2] = title[::2]
     codes[len(title) // 2 :] = text[::2]
-    return codes, _names(text), _shingles(codes, len(title) // 2, lede, lede_sample, body_sample, fewest)
+    return codes, _names(text)
 
 
 @compiled
@@ -118,13 +136,16 @@ def mixed(a: int, b: int, c: int) -> int:
 
 
 @compiled
-def _shingles(codes: Codes, title: int, lede: int, lede_sample: int, body_sample: int, fewest: int) -> Keys:
+def _shingles(
+    codes: Codes, title: int, small: Flags, lede: int, lede_sample: int, body_sample: int, fewest: int
+) -> Keys:
+    """Sampled triples of the text; every pair of the headline, and every word of it that means something."""
     words = len(codes) - title
     every = np.empty(max(0, words - 2), np.int64)
     for at in range(len(every)):
         from_ = title + at
         every[at] = mixed(int(codes[from_]), int(codes[from_ + 1]), int(codes[from_ + 2]))
-    found = np.empty(len(every) + max(0, title - 1), np.uint32)
+    found = np.empty(len(every) + 2 * title, np.uint32)
     size = 0
     for at in range(len(every)):
         # the high bits sample, the low ones find the place in the index
@@ -135,9 +156,13 @@ def _shingles(codes: Codes, title: int, lede: int, lede_sample: int, body_sample
         for at in range(len(every)):
             found[at] = every[at]
         size = len(every)
-    for at in range(1, title):
-        found[size] = mixed(int(codes[at - 1]), int(codes[at]), 65_537)
-        size += 1
+    for at in range(title):
+        if at:
+            found[size] = mixed(int(codes[at - 1]), int(codes[at]), PAIR)
+            size += 1
+        if not small[codes[at]]:
+            found[size] = mixed(int(codes[at]), WORD, WORD)
+            size += 1
     return _distinct_keys(found[:size])
 
 

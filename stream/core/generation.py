@@ -36,11 +36,13 @@ class Generation:
         "keys",
         "latest",
         "names",
+        "notices",
         "numbers",
         "olders",
         "owners",
         "rows",
         "starts",
+        "times",
         "titles",
         "untils",
         "words",
@@ -51,6 +53,8 @@ class Generation:
         self.latest = -(1 << 62)  # until when the last of its members may match
         self.numbers: Longs = np.empty(size, np.int64)  # decision numbers, rising
         self.untils: Longs = np.empty(size, np.int64)
+        self.times: Longs = np.empty(size, np.int64)  # event times
+        self.notices: NDArray[np.bool_] = np.empty(size, np.bool_)
         self.starts: Longs = np.zeros(size + 1, np.int64)
         self.titles: Codes = np.empty(size, np.uint16)
         self.names: Codes = np.empty(size, np.uint16)
@@ -69,11 +73,19 @@ class Generation:
     @property
     def held(self) -> int:
         """Bytes that its members take in all tables, and the heads."""
-        words, postings = int(self.starts[self.rows]), int(self.firsts[self.rows])
-        row = sum(
-            table.itemsize for table in (self.numbers, self.untils, self.starts, self.firsts, self.titles)
+        columns = (
+            self.numbers,
+            self.untils,
+            self.times,
+            self.notices,
+            self.starts,
+            self.firsts,
+            self.titles,
+            self.names,
         )
-        return 2 * words + 12 * postings + self.rows * (row + self.names.itemsize) + self.heads.nbytes
+        row = sum(column.itemsize for column in columns)
+        words, postings = int(self.starts[self.rows]), int(self.firsts[self.rows])
+        return row * self.rows + 2 * words + 12 * postings + self.heads.nbytes
 
     def has_room(self, fingerprint: Fingerprint) -> bool:
         return (
@@ -85,6 +97,7 @@ class Generation:
     def add(self, number: int, until: int, fingerprint: Fingerprint) -> None:
         row, codes, names, shingles = self.rows, fingerprint.codes, fingerprint.names, fingerprint.shingles
         self.numbers[row], self.untils[row] = number, until
+        self.times[row], self.notices[row] = fingerprint.ts, fingerprint.notice
         self.titles[row], self.names[row] = len(fingerprint.title), len(names)
         start, first = int(self.starts[row]), int(self.firsts[row])
         middle, end, last = start + len(codes), start + len(codes) + len(names), first + len(shingles)
@@ -100,13 +113,18 @@ class Generation:
         at = int(np.searchsorted(self.numbers[: self.rows], number))
         return at if at < self.rows and self.numbers[at] == number else None
 
+    def has_text(self, row: int) -> bool:
+        words = int(self.starts[row + 1]) - int(self.starts[row])
+        return words > int(self.titles[row]) + int(self.names[row])
+
     def fingerprint(self, row: int) -> Fingerprint:
         start, end, title = int(self.starts[row]), int(self.starts[row + 1]), int(self.titles[row])
         middle = end - int(self.names[row])
         codes = self.words[start:middle]
         written = codes.tobytes().decode("utf-16-le")
         shingles = self.keys[self.firsts[row] : self.firsts[row + 1]]
-        return Fingerprint(written[:title], written[title:], codes, self.words[middle:end], shingles)
+        names, ts, notice = self.words[middle:end], int(self.times[row]), bool(self.notices[row])
+        return Fingerprint(written[:title], written[title:], codes, names, shingles, ts, notice)
 
     def written(self) -> dict[str, NDArray[np.generic]]:
         """What it is made of, as arrays of the rows it has: postings are linked anew when it is read back."""
@@ -114,6 +132,8 @@ class Generation:
         return {
             "numbers": self.numbers[:rows],
             "untils": self.untils[:rows],
+            "times": self.times[:rows],
+            "notices": self.notices[:rows],
             "starts": self.starts[: rows + 1],
             "titles": self.titles[:rows],
             "names": self.names[:rows],

@@ -33,6 +33,11 @@ class Candidate:
         self._fingerprint: Fingerprint | None = None
 
     @property
+    def has_text(self) -> bool:
+        from_, row = self._from
+        return from_.has_text(row)
+
+    @property
     def fingerprint(self) -> Fingerprint:
         if self._fingerprint is None:
             from_, row = self._from

@@ -13,7 +13,7 @@ from stream.core.item import Item
 from stream.core.memory import Memory, Place
 from stream.core.passage import Passage, passage
 from stream.core.story import Decision, Ref, Relation, Story
-from stream.core.verify import Comparison, Match
+from stream.core.verify import Comparison, Match, meets
 
 SAME_ID = policy.Rule("same id", "in_order", "the source issued this id before")
 NEW = "new"
@@ -35,12 +35,12 @@ def judge(memory: Memory, item: Item, fingerprint: Fingerprint) -> tuple[Decisio
     carried = _carried(memory, comparison, candidates)
     found = _by_id(memory, item, comparison) or _by_text(memory, comparison, candidates, carried)
     if found is None:
-        return _first(item)
+        return _first(item, _contains(carried, ""))
     story = memory.stories.get(found.place.story)
     assert story is not None, (
         f"story {found.place.story} is closed, and its member {found.member.number} is not"
     )
-    changed = _change(item, story, None if carried else found.member.number)
+    changed = _change(item, story, None if _wraps(carried) else found.member.number)
     family = found.place.family if _one_text(found) else _id("family", item)
     refs = _contains(carried, family)
     return _decision(item, fingerprint, found, changed, family, refs), changed
@@ -59,15 +59,22 @@ def _by_id(memory: Memory, item: Item, comparison: Comparison) -> _Found | None:
 def _by_text(
     memory: Memory, comparison: Comparison, candidates: list[Candidate], carried: list[_Found]
 ) -> _Found | None:
-    if carried:
+    if _wraps(carried):
         return max(carried, key=_part_of_wrap)
-    return max(_matches(memory, comparison.verify, candidates), key=_closeness, default=None)
+    found = max(_matches(memory, comparison.verify, candidates), key=_closeness, default=None)
+    if found is not None and _one_text(found):
+        return found
+    return max(filter(_grew, carried), key=_part_of_wrap, default=found)
 
 
 def _carried(memory: Memory, comparison: Comparison, candidates: list[Candidate]) -> list[_Found]:
-    """The members whose ledes the item carries; none where it is no wrap-up of several families."""
-    carried = _matches(memory, comparison.carries, candidates) if len(candidates) >= policy.WRAPS else []
-    return carried if len({found.place.family for found in carried}) >= policy.WRAPS else []
+    """The members whose ledes the item carries."""
+    return _matches(memory, comparison.carries, candidates)
+
+
+def _wraps(carried: list[_Found]) -> bool:
+    """Whether an item that carries these is a wrap-up."""
+    return len({found.place.family for found in carried}) >= policy.WRAPS
 
 
 def _matches(
@@ -76,19 +83,30 @@ def _matches(
     return [_Found(c, memory.place(c.number), match) for c in candidates if (match := by(c)) is not None]
 
 
-def _closeness(found: _Found) -> tuple[bool, int, int, int]:
-    """One text before one story, then the score; a whole text before a part of one, the newest last."""
+def _closeness(found: _Found) -> tuple[int, int, int, int]:
+    """One text before one story, what is sure before what was weighed, then the score; a whole text before a part of
+    one, the newest last."""
     assert found.match is not None
     alike = found.match.measures.alike or 0
-    return _one_text(found), found.match.score, alike, found.member.number
+    return 2 * _one_text(found) + found.match.sure, found.match.score, alike, found.member.number
 
 
 def _part_of_wrap(found: _Found) -> tuple[int, int, int, int]:
     """A wrap-up belongs to the story of its headline, else of its largest part."""
     assert found.match is not None
-    headline = found.match.measures.headline or 0
-    under = headline if headline >= policy.WRAP_HEADLINE else 0
+    under = (found.match.measures.headline or 0) if _under_headline(found) else 0
     return under, found.match.score, len(found.member.fingerprint.text), found.member.number
+
+
+def _grew(found: _Found) -> bool:
+    """Whether an item that carries but this one is it, grown: under its headline, with its figures, within a day."""
+    assert found.match is not None
+    return meets(policy.GREW, found.match)
+
+
+def _under_headline(found: _Found) -> bool:
+    assert found.match is not None
+    return (found.match.measures.headline or 0) >= policy.WRAP_HEADLINE
 
 
 def _one_text(found: _Found) -> bool:
@@ -141,7 +159,7 @@ def _relation(item: Item, found: _Found, changed: Change) -> Relation:
     return "copy" if changed.nothing and not same_id else "revision"
 
 
-def _first(item: Item) -> tuple[Decision, Change]:
+def _first(item: Item, contains: tuple[Ref, ...]) -> tuple[Decision, Change]:
     decision = Decision(
         relation="first",
         story=_id("story", item),
@@ -149,6 +167,7 @@ def _first(item: Item) -> tuple[Decision, Change]:
         rule=NEW,
         reason="no member of a living story is near enough",
         engine=engine(),
+        contains=contains,
     )
     return decision, Change(material=True)
 

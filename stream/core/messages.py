@@ -6,11 +6,11 @@ from stream.core.change import Change, Reworded
 from stream.core.codec import encode
 from stream.core.cut import MOST_LISTED, MOST_MESSAGE, MOST_NAME, MOST_TEXT, cut, cut_all
 from stream.core.item import Item
+from stream.core.measures import UNIT
 from stream.core.passage import passage
 from stream.core.sentences import sentences
 from stream.core.story import Conflict, Decision, Member, Reading, Ref, Story
 from stream.core.times import write_time
-from stream.core.verify import UNIT
 
 LEDE = 400  # bytes of a headline that had to be taken from a lede
 

@@ -1,92 +1,178 @@
-"""How much two texts have in common whatever its order: phrases, figures, names, counted by kernels. No policy enters."""
+"""What two items have in common whatever its order: figures, names, openings, phrases, counted by kernels. No policy enters."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stream.core.coded import PLAIN, Codes
 from stream.core.compiled import compiled
-from stream.core.fingerprint import Fingerprint, distinct, mixed
+from stream.core.fingerprint import SMALL_WORDS, Fingerprint, Flags, mixed
+from stream.core.policy import LEDE_WORDS
+
+Marks = NDArray[np.uint8]
+
+# Where an item says a word; the older item's marks stand OLD bits higher.
+_TITLE, _LEDE, _BELOW, _OLD = 1, 2, 4, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
-    """Of a set that two texts have: how many are in both, and how many in the one with fewer."""
+class Beside(NamedTuple):
+    """Counts of distinct words. Content is the headline's words that mean something; an opening has those of the lede
+    too; foreign is content that its own text says and the other item never does. A subject is the headline's first
+    word: 1 where the other headline has it; `led`, where the other's opening has it."""
 
-    both: int
-    fewer: int
+    figures: int
+    new_figures: int
+    old_figures: int
+    openings: int
+    new_opening: int
+    old_opening: int
+    contents: int
+    new_content: int
+    old_content: int
+    new_foreign: int
+    old_foreign: int
+    new_subject: int
+    old_subject: int
+    new_led: int
 
 
-def phrases(new: Codes, old: Codes) -> Common:
-    """Three-word phrases, each once."""
-    return Common(*_phrases(new, old))
+class Carried(NamedTuple):
+    """Of a lede: figures that the other item lacks, and content that it never says."""
+
+    figures: int
+    foreign: int
 
 
-def figures(new: Fingerprint, old: Fingerprint) -> Common:
-    """Figures of headline and text, each once."""
-    return Common(*_figures(new.codes, old.codes, PLAIN))
+def beside(new: Fingerprint, old: Fingerprint) -> Beside:
+    """What the two have in common."""
+    said = (new.codes, len(new.title), old.codes, len(old.title))
+    return Beside(*_beside(*said, SMALL_WORDS, LEDE_WORDS, PLAIN))
 
 
-def names(new: Fingerprint, old: Fingerprint) -> Common:
-    """Words with a capital inside a sentence, each once."""
-    return Common(*_common(new.names, old.names))
+def carried(new: Fingerprint, old: Fingerprint, lede: int) -> Carried:
+    """What the older item's first words say that the newer one does not."""
+    return Carried(*_carried(new.codes, old.codes, len(old.title), SMALL_WORDS, lede, PLAIN))
+
+
+def names(new: Fingerprint, old: Fingerprint) -> tuple[int, int]:
+    """Words with a capital inside a sentence: in both, and of the item with fewer."""
+    return _common(new.names, old.names)
+
+
+def phrases(new: Codes, old: Codes) -> tuple[int, int]:
+    """Distinct three-word phrases: in both, and of the one with fewer words."""
+    return _phrases(new, old) if len(new) <= len(old) else _phrases(old, new)
 
 
 @compiled
-def _phrases(new: Codes, old: Codes) -> tuple[int, int]:
-    a, b = (new, old) if len(new) <= len(old) else (old, new)
+def _mark(marks: Marks, codes: Codes, title: int, lede: int, shift: int) -> None:
+    for at in range(len(codes)):
+        where = _TITLE if at < title else _LEDE if at < title + lede else _BELOW
+        marks[codes[at]] = int(marks[codes[at]]) | (where << shift)
+
+
+@compiled
+def _beside(
+    new: Codes, new_title: int, old: Codes, old_title: int, small: Flags, lede: int, plain: int
+) -> tuple[int, int, int, int, int, int, int, int, int, int, int, int, int, int]:
+    marks = np.zeros(1 << 16, np.uint8)
+    _mark(marks, new, new_title, lede, 0)
+    _mark(marks, old, old_title, lede, _OLD)
+    new_subject = old_subject = new_led = 0
+    if new_title and old_title:
+        there = int(marks[new[0]]) >> _OLD
+        new_subject = there & _TITLE
+        new_led = 1 if there & (_TITLE | _LEDE) and not small[new[0]] else 0
+        old_subject = int(marks[old[0]]) & _TITLE
+    f = f_new = f_old = o = o_new = o_old = c = c_new = c_old = foreign_new = foreign_old = 0
+    for at in range(len(new) + len(old)):
+        code = int(new[at]) if at < len(new) else int(old[at - len(new)])
+        mine, theirs = int(marks[code]) & 7, int(marks[code]) >> _OLD
+        marks[code] = 0  # each word counts once
+        if mine or theirs:
+            if code >= plain:
+                f_new += 1 if mine else 0
+                f_old += 1 if theirs else 0
+                f += 1 if mine and theirs else 0
+            if not small[code]:
+                c_new += mine & _TITLE
+                c_old += theirs & _TITLE
+                c += mine & theirs & _TITLE
+                led_new, led_old = (1 if mine & 3 else 0), (1 if theirs & 3 else 0)
+                o_new += led_new
+                o_old += led_old
+                o += led_new & led_old
+                foreign_new += 1 if mine & _TITLE and mine > _TITLE and not theirs else 0
+                foreign_old += 1 if theirs & _TITLE and theirs > _TITLE and not mine else 0
+    return (
+        f,
+        f_new,
+        f_old,
+        o,
+        o_new,
+        o_old,
+        c,
+        c_new,
+        c_old,
+        foreign_new,
+        foreign_old,
+        new_subject,
+        old_subject,
+        new_led,
+    )
+
+
+@compiled
+def _carried(new: Codes, old: Codes, title: int, small: Flags, lede: int, plain: int) -> tuple[int, int]:
+    end = min(title + lede, len(old))
+    marks = np.zeros(1 << 16, np.uint8)
+    _mark(marks, new, 0, 0, 0)
+    _mark(marks, old[:end], title, lede, _OLD)
+    figures = foreign = 0
+    for at in range(title, end):
+        code = int(old[at])
+        mark = int(marks[code])
+        marks[code] = 0
+        if mark and not mark & 7:
+            figures += 1 if code >= plain else 0
+            foreign += 1 if mark >> _OLD & _TITLE and not small[code] else 0
+    return figures, foreign
+
+
+@compiled
+def _phrases(fewer: Codes, more: Codes) -> tuple[int, int]:
     size = 16
-    while size < 3 * len(a):
+    while size < 3 * len(fewer):
         size *= 2
-    table = np.zeros(size, np.int64)  # a phrase plus one, negated once it was met in the other text
-    fewer = 0
-    for at in range(len(a) - 2):
-        phrase = mixed(int(a[at]), int(a[at + 1]), int(a[at + 2])) + 1
+    table = np.zeros(size, np.int64)  # a phrase plus one, negative once it was met in the other text
+    distinct = 0
+    for at in range(len(fewer) - 2):
+        phrase = mixed(int(fewer[at]), int(fewer[at + 1]), int(fewer[at + 2])) + 1
         slot = phrase & (size - 1)
         while table[slot] != 0 and table[slot] != phrase:
             slot = (slot + 1) & (size - 1)
         if table[slot] == 0:
             table[slot] = phrase
-            fewer += 1
+            distinct += 1
     both = 0
-    for at in range(len(b) - 2):
-        phrase = mixed(int(b[at]), int(b[at + 1]), int(b[at + 2])) + 1
+    for at in range(len(more) - 2):
+        phrase = mixed(int(more[at]), int(more[at + 1]), int(more[at + 2])) + 1
         slot = phrase & (size - 1)
         while table[slot] != 0 and table[slot] != phrase and table[slot] != -phrase:
             slot = (slot + 1) & (size - 1)
         if table[slot] == phrase:
             table[slot] = -phrase
             both += 1
-    return both, fewer
+    return both, distinct
 
 
 @compiled
-def _figures(new: Codes, old: Codes, plain: int) -> tuple[int, int]:
-    return _common(_above(new, plain), _above(old, plain))
-
-
-@compiled
-def _above(codes: Codes, least: int) -> Codes:
-    found = np.empty(len(codes), np.uint16)
-    size = 0
-    for at in range(len(codes)):
-        if int(codes[at]) >= least:
-            found[size] = codes[at]
-            size += 1
-    return distinct(found[:size])
-
-
-@compiled
-def _common(new: NDArray[np.uint16], old: NDArray[np.uint16]) -> tuple[int, int]:
+def _common(new: Codes, old: Codes) -> tuple[int, int]:
     i = j = both = 0
     while i < len(new) and j < len(old):
-        if new[i] == old[j]:
-            both += 1
-            i += 1
-            j += 1
-        elif new[i] < old[j]:
-            i += 1
-        else:
-            j += 1
+        step = int(new[i]) - int(old[j])
+        both += 1 if step == 0 else 0
+        i += 1 if step <= 0 else 0
+        j += 1 if step >= 0 else 0
     return both, min(len(new), len(old))

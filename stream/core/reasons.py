@@ -4,10 +4,12 @@ from rapidfuzz.distance import LCSseq
 
 from stream.core.cut import MOST_NAME, cut
 from stream.core.fingerprint import Fingerprint
+from stream.core.headline import headline
 from stream.core.item import Item
+from stream.core.measures import UNIT
 from stream.core.policy import LEDE_WORDS, Measured
 from stream.core.story import Ref
-from stream.core.verify import UNIT, Match
+from stream.core.verify import Match
 from stream.core.words import words
 
 MOST_QUOTED = 12  # words
@@ -16,8 +18,7 @@ _MEANS: dict[Measured, str] = {
     "in_order": "{score} of the shorter text's words in order in {to}",
     "alike": "{score} of the words of both in the same order in {to}",
     "phrases": "{score} of the shorter text's three-word phrases in {to}",
-    "subject": "{score} of the headline's subject in {to}",
-    "lede": "{score} of the headline's words in the headline and lede of {to}",
+    "evidence": "evidence {score} for one report told twice, beside {to}",
     "headline": "{score} of both headlines' words in the same order in {to}",
     "figures": "{score} of the figures in {to}",
     "names": "{score} of the names in {to}",
@@ -30,7 +31,7 @@ def matched(to: Ref, match: Match) -> str:
     decided = _MEANS[rule.decides].format(score=_share(match.score), to=cut(to.id, MOST_NAME))
     others = [
         f"{name} {_share(value)}"
-        for name in ("headline", "phrases", "figures", "names")
+        for name in ("headline", "lede", "phrases", "figures", "names")
         if name != rule.decides and (value := getattr(measures, name)) is not None
     ]
     return "; ".join(
@@ -44,13 +45,13 @@ def same_id(to: Ref) -> str:
 
 def longest_run(item: Item, new: Fingerprint, old: Fingerprint, match: Match | None) -> str:
     """The longest run of words that both have, its first words; of the headlines where these decided."""
-    texts = bool(new.text and old.text) and not (match and match.rule.decides in ("headline", "lede"))
+    texts = bool(new.text and old.text) and not (match and match.rule.decides == "headline")
     mine, theirs = (new.text, old.text) if texts else (new.title, old.title or old.text[:LEDE_WORDS])
     runs = [op for op in LCSseq.opcodes(mine, theirs) if op.tag == "equal"]
     if not runs:
         return ""
     longest = max(runs, key=lambda op: (op.src_end - op.src_start, -op.src_start))
-    written = words(item.text if texts else item.title)[longest.src_start : longest.src_end]
+    written = words(item.text if texts else headline(item))[longest.src_start : longest.src_end]
     return " ".join(written[:MOST_QUOTED])
 
 

@@ -1,138 +1,117 @@
-"""Whether two fingerprints are one text: measures by rapidfuzz, judged by the policy's table. No threshold is set here."""
+"""Whether two fingerprints are one text: measures.py, judged by the policy's tables. No threshold is set here.
+
+What is cheap is measured first, and what is dear only where it may decide.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import get_args
-
-from rapidfuzz.distance import LCSseq
+from typing import Final
 
 from stream.core import overlap, policy
 from stream.core.fingerprint import Fingerprint
 from stream.core.index import Candidate
-from stream.core.overlap import Common
-from stream.core.policy import Measured, Rule
+from stream.core.measures import (
+    MOST_FOREIGN,
+    UNIT,
+    Measures,
+    aligned,
+    carrying,
+    flashed,
+    headlines,
+    phrases,
+    reports,
+    with_alignment,
+)
+from stream.core.policy import Measured, Rule, Weighed
 
-UNIT = 10_000
 FAINT = 4_500  # words in order under which phrases need no counting, unless the index finds them likely
-UNLIKELY, LIKELY = 800, 4_000  # shares of sampled shingles: no text is aligned; everything is counted
+UNLIKELY, ALIGNED, LIKELY = (
+    1_500,
+    2_500,
+    4_000,
+)  # shares of sampled shingles: nothing, no text, everything is measured
 FEW = 4  # shared sampled shingles under which no lede is carried
-
-
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """Agreement in parts of ten thousand; None where one side has nothing to compare."""
-
-    in_order: int | None = None
-    alike: int | None = None
-    phrases: int | None = None
-    subject: int | None = None
-    lede: int | None = None
-    headline: int | None = None
-    figures: int | None = None
-    names: int | None = None
-    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """`score` and `threshold` are the deciding measure and its minimum, in parts of ten thousand."""
 
-    rule: Rule
+    rule: Rule | Weighed
     score: int
     measures: Measures
 
     @property
     def threshold(self) -> int:
-        return int(getattr(self.rule, self.rule.decides))
+        return self.rule.least
+
+    @property
+    def sure(self) -> bool:
+        """By a rule, and not by evidence that was weighed."""
+        return isinstance(self.rule, Rule)
 
 
 class Comparison:
-    """One item held against members: what is the same for each of them is worked out once."""
+    """One item held against members."""
 
     def __init__(self, new: Fingerprint) -> None:
         self.new = new
-        self._headlines: dict[int, Measures] = {}
-        self._measured: dict[int, Measures] = {}
 
     def verify(self, candidate: Candidate) -> Match | None:
         """The first rule of the policy that holds between the two, near-duplicates before same-story."""
-        old = candidate.fingerprint
-        if not self.new.text and not old.text:
-            return _first(policy.HEADLINE, self.headlines(candidate))
-        if not self.new.text or not old.text:
-            return _first(policy.FLASH, _flashed(self.new, old))
-        near = candidate.share >= UNLIKELY
-        return (_first(policy.FAMILY, self.measure(candidate)) if near else None) or _first(
-            policy.STORY, self.headlines(candidate)
-        )
+        return self._family(candidate) or self._story(candidate)
 
     def carries(self, candidate: Candidate) -> Match | None:
         """Whether the member's lede stands inside the item's text, which is longer by half or more."""
-        lede = candidate.fingerprint.text[: policy.CARRIED_WORDS]
-        if candidate.shared < FEW or 2 * len(self.new.text) < 3 * len(lede):
+        if candidate.shared < FEW:
             return None
-        common = LCSseq.similarity(self.new.text, lede)
-        measured = replace(
-            self.headlines(candidate),
-            in_order=_part(common, len(lede)),
-            phrases=_share(
-                overlap.phrases(self.new.text_codes, candidate.fingerprint.text_codes[: policy.CARRIED_WORDS])
-            ),
-            words=len(lede),
-        )
-        return _first((policy.CARRIES,), measured)
-
-    def measure(self, candidate: Candidate) -> Measures:
-        """All measures of two items with texts."""
-        number = candidate.number
-        if number not in self._measured:
-            self._measured[number] = self._measure(candidate)
-        return self._measured[number]
-
-    def headlines(self, candidate: Candidate) -> Measures:
-        """What can be measured without texts."""
-        number = candidate.number
-        if number not in self._headlines:
-            self._headlines[number] = headlines(self.new, candidate.fingerprint)
-        return self._headlines[number]
-
-    def _measure(self, candidate: Candidate) -> Measures:
         new, old = self.new, candidate.fingerprint
-        common = LCSseq.similarity(new.text, old.text)
-        shorter = min(len(new.text), len(old.text))
-        in_order = _part(common, shorter)
-        counted = in_order >= FAINT or candidate.share >= LIKELY
-        return replace(
-            self.headlines(candidate),
-            in_order=in_order,
-            alike=_part(2 * common, len(new.text) + len(old.text)),
-            phrases=_share(overlap.phrases(new.text_codes, old.text_codes)) if counted else 0,
-            words=shorter,
+        if 2 * len(new.text) < 3 * min(len(old.text), policy.CARRIED_WORDS):
+            return None
+        if overlap.carried(new, old, policy.CARRIED_WORDS).figures:
+            return None
+        return _first((policy.CARRIES,), carrying(new, old, policy.CARRIED_WORDS))
+
+    def _family(self, candidate: Candidate) -> Match | None:
+        new = self.new
+        if new.text and candidate.has_text:
+            return self._report(candidate) if candidate.share >= UNLIKELY else None
+        old = candidate.fingerprint
+        if new.notice or old.notice:
+            return _first(policy.NOTICE, headlines(new, old))
+        if not new.text and not old.text:
+            return _first(policy.HEADLINE, headlines(new, old))
+        flash, story = (old, new) if new.text else (new, old)
+        if flash.ts - story.ts > policy.FLASH_LATE * 60_000:
+            return None
+        return _weigh(policy.FLASH, flashed(flash, story))
+
+    def _report(self, candidate: Candidate) -> Match | None:
+        old = candidate.fingerprint
+        measured = reports(self.new, old)
+        sure = (
+            _first(policy.FAMILY, self._aligned(candidate, measured)) if candidate.share >= ALIGNED else None
         )
+        if min(len(self.new.text), len(old.text)) < policy.BRIEF_WORDS and not _holds(policy.BRIEF, measured):
+            return sure
+        return sure or _weigh(policy.REWRITE, measured)
+
+    def _aligned(self, candidate: Candidate, measured: Measures) -> Measures:
+        new, old = self.new, candidate.fingerprint
+        alignment = aligned(new, old)
+        faint = alignment.in_order < FAINT and candidate.share < LIKELY
+        return with_alignment(measured, alignment, 0 if faint else phrases(new, old))
+
+    def _story(self, candidate: Candidate) -> Match | None:
+        if not self.new.text or not candidate.has_text:
+            return None
+        return _first(policy.STORY, headlines(self.new, candidate.fingerprint))
 
 
-def headlines(new: Fingerprint, old: Fingerprint) -> Measures:
-    """What can be measured without texts."""
-    common = LCSseq.similarity(new.title, old.title)
-    return Measures(
-        headline=_part(2 * common, len(new.title) + len(old.title)) if new.title and old.title else None,
-        figures=_agree(overlap.figures(new, old)),
-        names=_agree(overlap.names(new, old)),
-        words=min(len(new.title), len(old.title)),
-    )
-
-
-def _flashed(new: Fingerprint, old: Fingerprint) -> Measures:
-    """A headline alone against an item with a text, whichever came first."""
-    flash, whole = (old, new) if new.text else (new, old)
-    said, there = set(flash.title), {*whole.title, *whole.text[: policy.LEDE_WORDS]}
-    return replace(
-        headlines(new, old),
-        subject=UNIT if flash.title[:1] and flash.title[0] in there else 0,
-        lede=_part(len(said & there), len(said)),
-        words=len(flash.title),
-    )
+def meets(rule: Rule, match: Match) -> bool:
+    """Whether a match, by whichever rule it was found, meets another rule too."""
+    return _holds(rule, match.measures)
 
 
 def _first(rules: Sequence[Rule], measures: Measures) -> Match | None:
@@ -145,6 +124,10 @@ def _first(rules: Sequence[Rule], measures: Measures) -> Match | None:
 def _holds(rule: Rule, measures: Measures) -> bool:
     if getattr(measures, rule.decides) is None or measures.words < rule.words:
         return False
+    if rule.within and measures.apart > rule.within:
+        return False
+    if (measures.foreign or 0) * MOST_FOREIGN > rule.foreign * UNIT:
+        return False
     for name, least in _minima(rule):
         value = getattr(measures, name)
         if value is not None and value < least:
@@ -152,20 +135,33 @@ def _holds(rule: Rule, measures: Measures) -> bool:
     return True
 
 
+def _weigh(weighed: Weighed, measures: Measures) -> Match | None:
+    if measures.apart > weighed.within:
+        return None
+    evidence = sum(weight.points * _known(measures, weight) for weight in weighed.weights) // UNIT
+    if evidence < weighed.least:
+        return None
+    return Match(weighed, evidence, replace(measures, evidence=evidence))
+
+
+def _known(measures: Measures, weight: policy.Weight) -> int:
+    value = getattr(measures, weight.of)
+    return weight.unknown if value is None else int(value)
+
+
+_MINIMA: Final[tuple[Measured, ...]] = (
+    "in_order",
+    "alike",
+    "phrases",
+    "opening",
+    "headline",
+    "figures",
+    "names",
+)
+
+
 @cache
 def _minima(rule: Rule) -> tuple[tuple[str, int], ...]:
     """The measures that a rule asks something of, the deciding one first: it fails most often."""
-    names = sorted(get_args(Measured), key=lambda name: name != rule.decides)
+    names = sorted(_MINIMA, key=lambda name: name != rule.decides)
     return tuple((name, getattr(rule, name)) for name in names if getattr(rule, name))
-
-
-def _agree(common: Common) -> int | None:
-    return _share(common) if common.fewer else None
-
-
-def _share(common: Common) -> int:
-    return _part(common.both, common.fewer)
-
-
-def _part(some: int, whole: int) -> int:
-    return some * UNIT // whole if whole else 0

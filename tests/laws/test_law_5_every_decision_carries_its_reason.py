@@ -3,13 +3,14 @@
 from stream.core import policy
 from stream.core.desk import Decided
 from stream.core.engine import engine
+from stream.core.measures import UNIT
 from stream.core.story import Decision
-from stream.core.verify import UNIT
 from stream.core.words import words
 from tests.laws.shore import folded, items_of
 from tests.laws.wires import brief
 
-RULES = {rule.name for rule in (*policy.FAMILY, *policy.HEADLINE, *policy.FLASH, *policy.STORY)}
+TABLES = (policy.FAMILY, policy.HEADLINE, policy.NOTICE, policy.STORY)
+RULES = {rule.name for table in TABLES for rule in table} | {policy.REWRITE.name, policy.FLASH.name}
 
 
 def decisions() -> list[tuple[str, Decision]]:

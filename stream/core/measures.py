@@ -1,0 +1,165 @@
+"""How far two fingerprints agree, in parts of ten thousand. Nothing is decided here, and no threshold is known.
+
+All of them are the same whichever of the two came first, so that families do not hang on the order of arrival.
+"""
+
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import LCSseq
+
+from stream.core import overlap
+from stream.core.fingerprint import Fingerprint
+from stream.core.overlap import beside
+from stream.core.policy import LONG_FLASH, SOON
+
+UNIT = 10_000
+OPENING = 40  # words of a text's opening
+MOST_FOREIGN = 3  # words counted
+_MINUTE = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """None where one side has nothing to compare, or where nobody asked. `apart` in minutes, `foreign` in words."""
+
+    in_order: int | None = None
+    alike: int | None = None
+    phrases: int | None = None
+    opening: int | None = None
+    headline: int | None = None
+    subject: int | None = None
+    lede: int | None = None
+    covered: int | None = None
+    figures: int | None = None
+    names: int | None = None
+    foreign: int | None = None
+    missing: int | None = None
+    soon: int | None = None
+    length: int | None = None
+    evidence: int | None = None
+    words: int = 0
+    apart: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The words of both texts in order, and how much of the shorter one's opening opens the longer one."""
+
+    in_order: int
+    alike: int
+    opening: int
+
+
+def aligned(new: Fingerprint, old: Fingerprint) -> Alignment:
+    """By rapidfuzz's longest common subsequence, a character a word."""
+    shorter, longer = (new.text, old.text) if len(new.text) <= len(old.text) else (old.text, new.text)
+    common = LCSseq.similarity(shorter, longer)
+    opening = shorter[:OPENING]
+    return Alignment(
+        in_order=part(common, len(shorter)),
+        alike=part(2 * common, len(shorter) + len(longer)),
+        opening=part(LCSseq.similarity(opening, longer[: OPENING * 3 // 2]), len(opening)),
+    )
+
+
+def headlines(new: Fingerprint, old: Fingerprint) -> Measures:
+    """Two items of which one at most has a text."""
+    seen = beside(new, old)
+    return Measures(
+        headline=in_both(new.title, old.title),
+        figures=share(seen.figures, min(seen.new_figures, seen.old_figures)),
+        names=share(*overlap.names(new, old)),
+        words=min(len(new.title), len(old.title)),
+        apart=apart(new, old),
+    )
+
+
+def reports(new: Fingerprint, old: Fingerprint) -> Measures:
+    """Two items with texts: what is cheap. `with_alignment` adds the rest, where it may decide."""
+    seen = beside(new, old)
+    return Measures(
+        headline=in_both(new.title, old.title),
+        subject=_half(seen.new_subject, seen.old_subject) if new.title and old.title else None,
+        lede=share(seen.openings, min(seen.new_opening, seen.old_opening)),
+        figures=share(seen.figures, min(seen.new_figures, seen.old_figures)),
+        names=share(*overlap.names(new, old)),
+        foreign=some(max(seen.new_foreign, seen.old_foreign)),
+        words=min(len(new.text), len(old.text)),
+        apart=apart(new, old),
+    )
+
+
+def with_alignment(measures: Measures, alignment: Alignment, phrases: int) -> Measures:
+    return replace(
+        measures,
+        in_order=alignment.in_order,
+        alike=alignment.alike,
+        opening=alignment.opening,
+        phrases=phrases,
+    )
+
+
+def flashed(flash: Fingerprint, story: Fingerprint) -> Measures:
+    """A headline alone against an item with a text, whichever came first."""
+    seen, minutes = beside(flash, story), apart(flash, story)
+    return Measures(
+        headline=in_both(flash.title, story.title),
+        lede=part(seen.openings, seen.new_content),
+        covered=part(seen.contents, seen.old_content),
+        subject=_half(seen.new_led, seen.old_subject) if flash.title and story.title else None,
+        figures=share(seen.figures, seen.new_figures),
+        names=share(*overlap.names(flash, story)),
+        missing=some(seen.new_figures - seen.figures),
+        soon=part(sum(minutes <= passed for passed in SOON), len(SOON)),
+        length=part(min(len(flash.title), LONG_FLASH), LONG_FLASH),
+        words=len(flash.title),
+        apart=minutes,
+    )
+
+
+def carrying(new: Fingerprint, old: Fingerprint, lede: int) -> Measures:
+    """The first words of a member, `lede` of them, against an item that may carry them."""
+    seen, first = beside(new, old), old.text[:lede]
+    return Measures(
+        in_order=part(LCSseq.similarity(new.text, first), len(first)),
+        phrases=part(*overlap.phrases(new.text_codes, old.text_codes[:lede])),
+        headline=in_both(new.title, old.title),
+        figures=share(seen.figures, min(seen.new_figures, seen.old_figures)),
+        names=share(*overlap.names(new, old)),
+        foreign=some(overlap.carried(new, old, lede).foreign),
+        words=len(first),
+        apart=apart(new, old),
+    )
+
+
+def phrases(new: Fingerprint, old: Fingerprint) -> int:
+    """Three-word phrases of the shorter text that stand anywhere in the longer one."""
+    return part(*overlap.phrases(new.text_codes, old.text_codes))
+
+
+def apart(new: Fingerprint, old: Fingerprint) -> int:
+    """Minutes between the two."""
+    return abs(new.ts - old.ts) // _MINUTE
+
+
+def in_both(mine: str, theirs: str) -> int | None:
+    return part(2 * LCSseq.similarity(mine, theirs), len(mine) + len(theirs)) if mine and theirs else None
+
+
+def some(count: int) -> int:
+    """So many, of `MOST_FOREIGN`."""
+    return min(count, MOST_FOREIGN) * UNIT // MOST_FOREIGN
+
+
+def share(both: int, fewer: int) -> int | None:
+    """The share of the smaller set that is in the other."""
+    return part(both, fewer) if fewer else None
+
+
+def part(some: int, whole: int) -> int:
+    return some * UNIT // whole if whole else 0
+
+
+def _half(mine: int, theirs: int) -> int:
+    """Half for each headline whose first word, whom it is about, the other has."""
+    return UNIT // 2 * (mine + theirs)
