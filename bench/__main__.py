@@ -10,6 +10,7 @@ import click
 from bench.endtoend.section import end_to_end
 from bench.measure.core import core
 from bench.measure.figures import Figure
+from bench.measure.judging import judging
 from bench.measure.members import members
 from bench.measure.normalising import normalising
 from bench.measure.recovery import recovery
@@ -20,6 +21,7 @@ Section = Callable[[bool], list[Figure]]
 SECTIONS: dict[str, Section] = {
     "normalising": normalising,
     "core": core,
+    "judging": judging,
     "members": members,
     "hostile": slowest,
     "recovery": recovery,
