@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from stream.core.compiled import compiled
 from stream.core.fingerprint import Fingerprint, fingerprint
 from stream.core.generation import Codes, Generation, Longs
-from stream.core.index import Candidate
 from stream.core.item import Item
 from stream.core.memory import Memory
 from stream.core.verify import Comparison
@@ -31,24 +30,16 @@ def sought(memory: Memory, probes: Sequence[Item]) -> tuple[int, int]:
 
 def matching(memory: Memory, asked: Fingerprint) -> set[int]:
     comparison = Comparison(asked)
-    return {
-        candidate.number
-        for generation in memory.index.generations
-        for candidate in _near(generation, asked)
-        if comparison.verify(candidate) is not None
-    }
+    near = (number for generation in memory.index.generations for number in _near(generation, asked))
+    found = (memory.index.sought(number, asked) for number in near)
+    return {one.number for one in found if one and comparison.verify(one) is not None}
 
 
-def _near(generation: Generation, asked: Fingerprint) -> list[Candidate]:
+def _near(generation: Generation, asked: Fingerprint) -> list[int]:
+    """Decision numbers."""
     rows = np.empty(generation.rows, np.int64)
     count = _sharing(asked.codes, generation.words, generation.starts, generation.rows, LEAST, rows)
-    return [_candidate(generation, int(row), asked) for row in rows[:count]]
-
-
-def _candidate(generation: Generation, row: int, asked: Fingerprint) -> Candidate:
-    keys = generation.keys[generation.firsts[row] : generation.firsts[row + 1]]
-    shared = len(np.intersect1d(keys, asked.shingles, assume_unique=True))
-    return Candidate(generation, row, shared, shared * 10_000 // max(1, min(len(keys), len(asked.shingles))))
+    return [int(generation.numbers[row]) for row in rows[:count]]
 
 
 @compiled

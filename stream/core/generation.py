@@ -17,6 +17,7 @@ WORDS, POSTINGS = 512, 64  # reserved for a row, on average: a generation that r
 HEADS: Final = 32  # for a row; a power of two
 
 Ints = NDArray[np.int32]
+Postings = NDArray[np.uint32]
 Longs = NDArray[np.int64]
 Keys = NDArray[np.uint32]
 Codes = NDArray[np.uint16]
@@ -26,20 +27,18 @@ class Generation:
     """Row r has words[starts[r]:starts[r + 1]], of which titles[r] are the title's and the last names[r] its names, and
     postings[firsts[r]:firsts[r + 1]]. It may match while the clock is not past untils[r] (ms).
 
-    heads[slot of a key] is the newest posting there, plus one; a posting is a key, the row that owns it, and the older
-    posting of its slot, plus one.
+    heads[slot of a key] is the newest posting there, plus one; a posting is a key, the row that has it, and the older
+    posting of its slot, plus one: three numbers side by side, since memory is read by the line.
     """
 
     __slots__ = (
         "firsts",
         "heads",
-        "keys",
         "latest",
         "names",
         "notices",
         "numbers",
-        "olders",
-        "owners",
+        "postings",
         "rows",
         "starts",
         "times",
@@ -60,10 +59,8 @@ class Generation:
         self.names: Codes = np.empty(size, np.uint16)
         self.words: Codes = np.empty(size * WORDS, np.uint16)
         self.firsts: Longs = np.zeros(size + 1, np.int64)
-        self.keys: Keys = np.empty(size * POSTINGS, np.uint32)
-        self.owners: Ints = np.empty(size * POSTINGS, np.int32)
-        self.olders: Ints = np.empty(size * POSTINGS, np.int32)
-        self.heads: Ints = np.zeros(size * HEADS, np.int32)
+        self.postings: Postings = np.empty((size * POSTINGS, 3), np.uint32)
+        self.heads: Keys = np.zeros(size * HEADS, np.uint32)
 
     @property
     def size(self) -> int:
@@ -91,7 +88,7 @@ class Generation:
         return (
             self.rows < self.size
             and self.starts[self.rows] + len(fingerprint.codes) + len(fingerprint.names) <= len(self.words)
-            and self.firsts[self.rows] + len(fingerprint.shingles) <= len(self.keys)
+            and self.firsts[self.rows] + len(fingerprint.shingles) <= len(self.postings)
         )
 
     def add(self, number: int, until: int, fingerprint: Fingerprint) -> None:
@@ -102,9 +99,9 @@ class Generation:
         start, first = int(self.starts[row]), int(self.firsts[row])
         middle, end, last = start + len(codes), start + len(codes) + len(names), first + len(shingles)
         self.words[start:middle], self.words[middle:end] = codes, names
-        self.keys[first:last] = shingles
+        self.postings[first:last, 0] = shingles
         self.starts[row + 1], self.firsts[row + 1] = end, last
-        link(self.firsts, self.keys, self.owners, self.olders, self.heads, row, row + 1)
+        link(self.firsts, self.postings, self.heads, row, row + 1)
         self.rows += 1
         self.latest = max(self.latest, until)
 
@@ -112,6 +109,9 @@ class Generation:
         """Where the member of that decision number stands."""
         at = int(np.searchsorted(self.numbers[: self.rows], number))
         return at if at < self.rows and self.numbers[at] == number else None
+
+    def shingles(self, row: int) -> Keys:
+        return self.postings[self.firsts[row] : self.firsts[row + 1], 0]
 
     def has_text(self, row: int) -> bool:
         words = int(self.starts[row + 1]) - int(self.starts[row])
@@ -122,7 +122,7 @@ class Generation:
         middle = end - int(self.names[row])
         codes = self.words[start:middle]
         written = codes.tobytes().decode("utf-16-le")
-        shingles = self.keys[self.firsts[row] : self.firsts[row + 1]]
+        shingles = self.shingles(row)
         names, ts, notice = self.words[middle:end], int(self.times[row]), bool(self.notices[row])
         return Fingerprint(written[:title], written[title:], codes, names, shingles, ts, notice)
 
@@ -139,7 +139,7 @@ class Generation:
             "names": self.names[:rows],
             "words": self.words[: self.starts[rows]],
             "firsts": self.firsts[: rows + 1],
-            "keys": self.keys[: self.firsts[rows]],
+            "keys": self.postings[: self.firsts[rows], 0],
         }
 
     @classmethod
@@ -147,144 +147,34 @@ class Generation:
         """The generation that was written, with room for `size` members in all."""
         made = cls(size)
         for name, column in written.items():
-            getattr(made, name)[: len(column)] = column
+            table = made.postings[:, 0] if name == "keys" else getattr(made, name)
+            table[: len(column)] = column
         made.rows = len(written["numbers"])
         made.latest = int(made.untils[: made.rows].max()) if made.rows else made.latest
-        link(made.firsts, made.keys, made.owners, made.olders, made.heads, 0, made.rows)
+        link(made.firsts, made.postings, made.heads, 0, made.rows)
         return made
 
     def undo(self, rows: int, latest: int) -> None:
         """As it was when it had so many rows."""
-        unlink(self.firsts, self.keys, self.olders, self.heads, rows, self.rows)
+        unlink(self.firsts, self.postings, self.heads, rows, self.rows)
         self.rows, self.latest = rows, latest
 
 
 @compiled
-def link(firsts: Longs, keys: Keys, owners: Ints, olders: Ints, heads: Ints, row: int, end: int) -> None:
+def link(firsts: Longs, postings: Postings, heads: Keys, row: int, end: int) -> None:
     """The postings of some rows, put before the older ones of their slots."""
     mask = len(heads) - 1
     for each in range(row, end):
-        for posting in range(int(firsts[each]), int(firsts[each + 1])):
-            slot = int(keys[posting]) & mask
-            owners[posting] = each
-            olders[posting] = heads[slot]
-            heads[slot] = posting + 1
+        for at in range(int(firsts[each]), int(firsts[each + 1])):
+            slot = int(postings[at, 0]) & mask
+            postings[at, 1] = each
+            postings[at, 2] = heads[slot]
+            heads[slot] = at + 1
 
 
 @compiled
-def unlink(firsts: Longs, keys: Keys, olders: Ints, heads: Ints, row: int, end: int) -> None:
+def unlink(firsts: Longs, postings: Postings, heads: Keys, row: int, end: int) -> None:
     """Undoes the last `link` of the same rows: each is the newest of its slot, when taken in turn from the end."""
     mask = len(heads) - 1
-    for posting in range(int(firsts[end]) - 1, int(firsts[row]) - 1, -1):
-        heads[int(keys[posting]) & mask] = olders[posting]
-
-
-@compiled
-def gather(
-    asked: Keys,
-    keys: Keys,
-    owners: Ints,
-    olders: Ints,
-    heads: Ints,
-    untils: Longs,
-    now: int,
-    base: int,
-    deepest: int,
-    depths: Ints,
-    found: Ints,
-) -> int:
-    """Adds to found[i] the living rows that have the key asked[i], newest first, each plus `base`, up to `deepest`.
-
-    Returns how many postings were read.
-    """
-    mask = len(heads) - 1
-    read = 0
-    for i in range(len(asked)):
-        key = int(asked[i])
-        depth = int(depths[i])
-        posting = int(heads[key & mask]) if depth < deepest else 0
-        while posting:
-            read += 1
-            if int(keys[posting - 1]) == key and int(untils[owners[posting - 1]]) >= now:
-                found[i * deepest + depth] = base + int(owners[posting - 1])
-                depth += 1
-                if depth == deepest:
-                    break
-            posting = int(olders[posting - 1])
-        depths[i] = depth
-    return read
-
-
-@compiled
-def rank(depths: Ints, found: Ints, deepest: int, whole: int, best: Longs) -> int:
-    """Fills `best` with (row, shared keys) of the rows with the rarest and most, the newer first among equals.
-
-    A key weighs `whole` over the rows that were found to have it. Returns how many there are.
-    """
-    total = 0
-    for i in range(len(depths)):
-        total += int(depths[i])
-    size = 64
-    while size < 2 * total:
-        size *= 2
-    rows = np.full(size, -1, np.int32)
-    weights = np.zeros(size, np.int64)
-    shared = np.zeros(size, np.int32)
-    for i in range(len(depths)):
-        for at in range(i * deepest, i * deepest + int(depths[i])):
-            row = int(found[at])
-            slot = (row * 0x9E3779B1) & (size - 1)
-            while rows[slot] != row and rows[slot] != -1:
-                slot = (slot + 1) & (size - 1)
-            rows[slot] = row
-            weights[slot] += whole // int(depths[i])
-            shared[slot] += 1
-    return _best(rows, weights, shared, best)
-
-
-@compiled
-def _best(rows: Ints, weights: Longs, shared: Ints, best: Longs) -> int:
-    """The first of the table by weight, then row, by insertion: there are few to keep."""
-    most = len(best) // 2
-    ranks = np.empty(most, np.int64)
-    kept = 0
-    for slot in range(len(rows)):
-        if rows[slot] == -1:
-            continue
-        value = int(weights[slot]) * 0x80000000 + int(rows[slot])
-        if kept == most and value < int(ranks[most - 1]):
-            continue
-        at = kept if kept < most else most - 1
-        kept = min(kept + 1, most)
-        while at > 0 and int(ranks[at - 1]) < value:
-            ranks[at] = ranks[at - 1]
-            best[2 * at], best[2 * at + 1] = best[2 * at - 2], best[2 * at - 1]
-            at -= 1
-        ranks[at] = value
-        best[2 * at], best[2 * at + 1] = rows[slot], shared[slot]
-    return kept
-
-
-@compiled
-def recount(asked: Keys, keys: Keys, firsts: Longs, base: int, rows: int, best: Longs, kept: int) -> None:
-    """Puts into `best` how many of the keys each of its rows has, also beyond those that were found by a full posting."""
-    for at in range(0, 2 * kept, 2):
-        row = int(best[at]) - base
-        if 0 <= row < rows:
-            best[at + 1] = _both(asked, keys[int(firsts[row]) : int(firsts[row + 1])])
-
-
-@compiled
-def _both(new: Keys, old: Keys) -> int:
-    """How many are in both of two sorted runs."""
-    i = j = both = 0
-    while i < len(new) and j < len(old):
-        if new[i] == old[j]:
-            both += 1
-            i += 1
-            j += 1
-        elif new[i] < old[j]:
-            i += 1
-        else:
-            j += 1
-    return both
+    for at in range(int(firsts[end]) - 1, int(firsts[row]) - 1, -1):
+        heads[int(postings[at, 0]) & mask] = postings[at, 2]

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stream.core.fingerprint import Fingerprint
-from stream.core.generation import Generation, Longs, gather, rank, recount
+from stream.core.coded import PLAIN
+from stream.core.fingerprint import SMALL_WORDS, Fingerprint
+from stream.core.generation import Generation, Longs
+from stream.core.policy import CARRIED_WORDS
+from stream.core.ranking import SCREENED, gather, rank, screen
 
 DEEPEST = 32  # living members taken from one posting: a phrase in more is a template, and says little
 MOST_CANDIDATES = 20
@@ -22,26 +25,30 @@ ALWAYS = -(1 << 62)  # a clock that no member is past
 
 class Candidate:
     """A member that may be the same text. `shared` counts sampled shingles; `share` is that in parts of ten thousand of
-    the one with fewer. Its fingerprint is read from the tables when it is asked for."""
+    the one with fewer; `carried`: its lede says no figure, and no word of its headline, that the item lacks.
 
-    __slots__ = ("_fingerprint", "_from", "number", "share", "shared")
+    Its fingerprint is read from the tables when it is asked for.
+    """
 
-    def __init__(self, from_: Generation, row: int, shared: int, share: int) -> None:
-        self.number = int(from_.numbers[row])
+    __slots__ = ("_fingerprint", "_from", "_row", "carried", "has_text", "share", "shared")
+
+    def __init__(
+        self, from_: Generation, row: int, shared: int, share: int, has_text: bool, carried: bool
+    ) -> None:
+        self._from, self._row = from_, row
         self.shared, self.share = shared, share
-        self._from = (from_, row)
+        self.has_text, self.carried = has_text, carried
         self._fingerprint: Fingerprint | None = None
 
     @property
-    def has_text(self) -> bool:
-        from_, row = self._from
-        return from_.has_text(row)
+    def number(self) -> int:
+        """Its decision number."""
+        return int(self._from.numbers[self._row])
 
     @property
     def fingerprint(self) -> Fingerprint:
         if self._fingerprint is None:
-            from_, row = self._from
-            self._fingerprint = from_.fingerprint(row)
+            self._fingerprint = self._from.fingerprint(self._row)
         return self._fingerprint
 
 
@@ -65,7 +72,7 @@ class Index:
     def __init__(self, smallest: int = SMALLEST) -> None:
         self._smallest = smallest
         self.generations: list[Generation] = []
-        self._best: Longs = np.empty(2 * MOST_CANDIDATES, np.int64)
+        self._best: Longs = np.empty(MOST_CANDIDATES, np.int64)
         self._mark: Mark | None = None
         self.postings_read = 0  # postings, by the last query
         self._prolonged: list[tuple[Generation, int, int, int]] = []
@@ -100,36 +107,62 @@ class Index:
 
         `now` is None where every member lives.
         """
-        asked = fingerprint.shingles
+        asked, best, base = fingerprint.shingles, self._best, len(self)
         depths, found = np.zeros(len(asked), np.int32), np.empty(len(asked) * DEEPEST, np.int32)
         clock = ALWAYS if now is None else now
-        base, self.postings_read = len(self), 0
+        self.postings_read = 0
         for g in reversed(self.generations):
             base -= g.rows
             if g.latest >= clock:
-                self.postings_read += gather(
-                    asked, g.keys, g.owners, g.olders, g.heads, g.untils, clock, base, DEEPEST, depths, found
-                )
-        kept = rank(depths, found, DEEPEST, WHOLE, self._best)
-        for g in self.generations:
-            recount(asked, g.keys, g.firsts, base, g.rows, self._best, kept)
-            base += g.rows
-        best = self._best[: 2 * kept].tolist()
-        return [self._candidate(best[at], best[at + 1], len(asked)) for at in range(0, 2 * kept, 2)]
+                walked = gather(asked, g.postings, g.heads, g.untils, clock, base, DEEPEST, depths, found)
+                self.postings_read += walked
+        return self._screened(fingerprint, rank(depths, found, DEEPEST, WHOLE, best))
+
+    def sought(self, number: int, fingerprint: Fingerprint) -> Candidate | None:
+        """That member as a candidate, whatever it shares; None when it is forgotten."""
+        at = self._place(number)
+        if at is None:
+            return None
+        self._best[0] = at
+        return self._screened(fingerprint, 1)[0]
 
     def candidate(self, number: int, fingerprint: Fingerprint) -> Candidate | None:
-        """That member, as if it shared every shingle; None when it is forgotten."""
-        found = self._find(number)
-        return Candidate(*found, len(fingerprint.shingles), 10_000) if found else None
+        """The same, to be measured in full: it is known to be near."""
+        found = self.sought(number, fingerprint)
+        if found is not None:
+            found.share = 10_000
+        return found
 
-    def _candidate(self, at: int, shared: int, asked: int) -> Candidate:
+    def _screened(self, fingerprint: Fingerprint, kept: int) -> list[Candidate]:
+        """Of the first rows of `_best`, in their order."""
+        asked, codes, base = fingerprint.shingles, fingerprint.codes, 0
+        told = np.empty((kept, SCREENED), np.int32)
+        for g in self.generations:
+            tables = g.postings, g.firsts, g.words, g.starts, g.titles, g.names
+            screen(
+                asked, codes, SMALL_WORDS, PLAIN, CARRIED_WORDS, tables, base, g.rows, self._best, kept, told
+            )
+            base += g.rows
+        screened = zip(self._best[:kept].tolist(), told.tolist(), strict=True)
+        return [self._candidate(at, len(asked), said) for at, said in screened]
+
+    def _candidate(self, at: int, asked: int, told: list[int]) -> Candidate:
         """Of the member that stands at a place, counted over all generations."""
         for g in self.generations:
             if at < g.rows:
                 break
             at -= g.rows
+        shared, text, carried = told
         fewer = min(int(g.firsts[at + 1]) - int(g.firsts[at]), asked)
-        return Candidate(g, at, shared, shared * 10_000 // fewer)
+        return Candidate(g, at, shared, shared * 10_000 // max(1, fewer), bool(text), bool(carried))
+
+    def _place(self, number: int) -> int | None:
+        found, base = self._find(number), 0
+        for g in self.generations:
+            if found and g is found[0]:
+                return base + found[1]
+            base += g.rows
+        return None
 
     def mark(self) -> None:
         """What follows may be taken back by `undo`, until `keep`."""

@@ -118,7 +118,7 @@ def flashed(flash: Fingerprint, story: Fingerprint) -> Measures:
 
 
 def carrying(new: Fingerprint, old: Fingerprint, lede: int) -> Measures:
-    """The first words of a member, `lede` of them, against an item that may carry them."""
+    """The first words of a member, `lede` of them, against an item that may carry them: no foreign word is in them."""
     seen, first = beside(new, old), old.text[:lede]
     return Measures(
         in_order=part(LCSseq.similarity(new.text, first), len(first)),
@@ -126,7 +126,7 @@ def carrying(new: Fingerprint, old: Fingerprint, lede: int) -> Measures:
         headline=in_both(new.title, old.title),
         figures=share(seen.figures, min(seen.new_figures, seen.old_figures)),
         names=share(*overlap.names(new, old)),
-        foreign=some(overlap.carried(new, old, lede).foreign),
+        foreign=0,
         words=len(first),
         apart=apart(new, old),
     )

@@ -37,22 +37,10 @@ class Beside(NamedTuple):
     new_led: int
 
 
-class Carried(NamedTuple):
-    """Of a lede: figures that the other item lacks, and content that it never says."""
-
-    figures: int
-    foreign: int
-
-
 def beside(new: Fingerprint, old: Fingerprint) -> Beside:
     """What the two have in common."""
     said = (new.codes, len(new.title), old.codes, len(old.title))
     return Beside(*_beside(*said, SMALL_WORDS, LEDE_WORDS, PLAIN))
-
-
-def carried(new: Fingerprint, old: Fingerprint, lede: int) -> Carried:
-    """What the older item's first words say that the newer one does not."""
-    return Carried(*_carried(new.codes, old.codes, len(old.title), SMALL_WORDS, lede, PLAIN))
 
 
 def names(new: Fingerprint, old: Fingerprint) -> tuple[int, int]:
@@ -121,23 +109,6 @@ def _beside(
         old_subject,
         new_led,
     )
-
-
-@compiled
-def _carried(new: Codes, old: Codes, title: int, small: Flags, lede: int, plain: int) -> tuple[int, int]:
-    end = min(title + lede, len(old))
-    marks = np.zeros(1 << 16, np.uint8)
-    _mark(marks, new, 0, 0, 0)
-    _mark(marks, old[:end], title, lede, _OLD)
-    figures = foreign = 0
-    for at in range(title, end):
-        code = int(old[at])
-        mark = int(marks[code])
-        marks[code] = 0
-        if mark and not mark & 7:
-            figures += 1 if code >= plain else 0
-            foreign += 1 if mark >> _OLD & _TITLE and not small[code] else 0
-    return figures, foreign
 
 
 @compiled

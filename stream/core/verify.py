@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from stream.core import overlap, policy
+from stream.core import policy
 from stream.core.fingerprint import Fingerprint
 from stream.core.index import Candidate
 from stream.core.measures import (
@@ -64,12 +64,10 @@ class Comparison:
 
     def carries(self, candidate: Candidate) -> Match | None:
         """Whether the member's lede stands inside the item's text, which is longer by half or more."""
-        if candidate.shared < FEW:
+        if candidate.shared < FEW or not candidate.carried:
             return None
         new, old = self.new, candidate.fingerprint
         if 2 * len(new.text) < 3 * min(len(old.text), policy.CARRIED_WORDS):
-            return None
-        if overlap.carried(new, old, policy.CARRIED_WORDS).figures:
             return None
         return _first((policy.CARRIES,), carrying(new, old, policy.CARRIED_WORDS))
 

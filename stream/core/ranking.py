@@ -1,0 +1,158 @@
+"""Kernels that find a query's members in the tables and put the likeliest first. Nothing is kept here.
+
+A query walks every generation, the newest first, with the same `depths` and `found`; rows are counted over all of them.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stream.core.compiled import compiled
+from stream.core.generation import Codes, Ints, Keys, Longs, Postings
+
+SCREENED = 3  # numbers that `screen` tells of a row
+
+
+@compiled
+def gather(
+    asked: Keys,
+    postings: Postings,
+    heads: Keys,
+    untils: Longs,
+    now: int,
+    base: int,
+    deepest: int,
+    depths: Ints,
+    found: Ints,
+) -> int:
+    """Adds to found[i] the living rows that have the key asked[i], newest first, each plus `base`, up to `deepest`.
+
+    Returns how many postings were read.
+    """
+    mask = len(heads) - 1
+    read = 0
+    for i in range(len(asked)):
+        key = int(asked[i])
+        depth = int(depths[i])
+        at = int(heads[key & mask]) if depth < deepest else 0
+        while at:
+            read += 1
+            row = int(postings[at - 1, 1])
+            if int(postings[at - 1, 0]) == key and int(untils[row]) >= now:
+                found[i * deepest + depth] = base + row
+                depth += 1
+                if depth == deepest:
+                    break
+            at = int(postings[at - 1, 2])
+        depths[i] = depth
+    return read
+
+
+@compiled
+def rank(depths: Ints, found: Ints, deepest: int, whole: int, best: Longs) -> int:
+    """Fills `best` with the rows that have the rarest and most keys, the newer first among equals; returns how many.
+
+    A key weighs `whole` over the rows that were found to have it.
+    """
+    total = 0
+    for i in range(len(depths)):
+        total += int(depths[i])
+    size = 64
+    while size < 2 * total:
+        size *= 2
+    rows = np.full(size, -1, np.int32)
+    weights = np.zeros(size, np.int64)
+    for i in range(len(depths)):
+        for at in range(i * deepest, i * deepest + int(depths[i])):
+            row = int(found[at])
+            slot = (row * 0x9E3779B1) & (size - 1)
+            while rows[slot] != row and rows[slot] != -1:
+                slot = (slot + 1) & (size - 1)
+            rows[slot] = row
+            weights[slot] += whole // int(depths[i])
+    return _best(rows, weights, best)
+
+
+@compiled
+def _best(rows: Ints, weights: Longs, best: Longs) -> int:
+    """The first of the table by weight, then row, by insertion: there are few to keep."""
+    ranks = np.empty(len(best), np.int64)
+    kept = 0
+    for slot in range(len(rows)):
+        if rows[slot] == -1:
+            continue
+        value = int(weights[slot]) * 0x80000000 + int(rows[slot])
+        if kept == len(best) and value < int(ranks[kept - 1]):
+            continue
+        at = kept if kept < len(best) else kept - 1
+        kept = min(kept + 1, len(best))
+        while at > 0 and int(ranks[at - 1]) < value:
+            ranks[at] = ranks[at - 1]
+            best[at] = best[at - 1]
+            at -= 1
+        ranks[at] = value
+        best[at] = rows[slot]
+    return kept
+
+
+@compiled
+def screen(
+    asked: Keys,
+    new: Codes,
+    small: NDArray[np.bool_],
+    plain: int,
+    lede: int,
+    tables: tuple[Postings, Longs, Codes, Longs, Codes, Codes],
+    base: int,
+    count: int,
+    best: Longs,
+    kept: int,
+    told: Ints,
+) -> None:
+    """Tells of each of the best rows that lies in this generation: how many keys it shares, whether it has a text, and
+    whether its lede says no figure, and no word of its headline, that the new item lacks."""
+    postings, firsts, words, starts, titles, names = tables
+    marks = np.zeros(0, np.bool_)
+    for each in range(kept):
+        row = int(best[each]) - base
+        if not 0 <= row < count:
+            continue
+        if not len(marks):
+            marks = np.zeros(1 << 16, np.bool_)
+            for at in range(len(new)):
+                marks[new[at]] = True
+        start = int(starts[row])
+        text = start + int(titles[row])
+        end = int(starts[row + 1]) - int(names[row])
+        told[each, 0] = _both(asked, postings[int(firsts[row]) : int(firsts[row + 1])])
+        told[each, 1] = 1 if end > text else 0
+        told[each, 2] = (
+            1 if _carried(words[start:text], words[text : min(end, text + lede)], marks, small, plain) else 0
+        )
+
+
+@compiled
+def _carried(
+    title: Codes, lede: Codes, marks: NDArray[np.bool_], small: NDArray[np.bool_], plain: int
+) -> bool:
+    for at in range(len(lede)):
+        code = int(lede[at])
+        if not marks[code]:
+            if code >= plain:
+                return False
+            if not small[code]:
+                for other in range(len(title)):
+                    if title[other] == code:
+                        return False
+    return True
+
+
+@compiled
+def _both(asked: Keys, postings: Postings) -> int:
+    """How many keys are in both of two sorted runs."""
+    i = j = both = 0
+    while i < len(asked) and j < len(postings):
+        new, old = int(asked[i]), int(postings[j, 0])
+        both += 1 if new == old else 0
+        i += 1 if new <= old else 0
+        j += 1 if new >= old else 0
+    return both
