@@ -33,11 +33,17 @@ _STARTER: Final = frozenset(_STARTER_WORDS.split())
 
 def sentences(text: str) -> list[str]:
     """The sentences in order, without the space around them; quotation marks stay with what they close."""
-    stops = _STOP if any(map(text.__contains__, _OTHERS)) else _FULL_STOP
-    return [found for paragraph in _PARAGRAPH.split(text) for found in _in_paragraph(paragraph, stops)]
+    return [found for paragraph in paragraphs(text) for found in in_paragraph(paragraph)]
 
 
-def _in_paragraph(paragraph: str, stops: re.Pattern[str]) -> Iterator[str]:
+def paragraphs(text: str) -> list[str]:
+    """The pieces between blank lines, empty ones among them."""
+    return _PARAGRAPH.split(text)
+
+
+def in_paragraph(paragraph: str) -> Iterator[str]:
+    """The sentences of one paragraph, in order."""
+    stops = _STOP if any(map(paragraph.__contains__, _OTHERS)) else _FULL_STOP
     start = 0
     for stop in stops.finditer(paragraph):
         if _ends(paragraph, stop):
