@@ -31,7 +31,8 @@ class _Claim(NamedTuple):
 def contested(items: Sequence[Item]) -> tuple[Conflict, ...]:
     """The open disagreements between items of one story; their order does not matter."""
     claims = [claim for item in items if item.dates for claim in _claims(item)]
-    if len(claims) < 2:
+    days = [claim.day for claim in claims]
+    if not days or (max(days) - min(days)).days <= APART:
         return ()
     weekdays = _weekdays(items)
     disputed = [

@@ -190,12 +190,26 @@ def told_by(sentence: Sentence, others: Sequence[Passage]) -> Telling:
             return SAME
     best = NEW
     for other in others:
-        found = _telling(sentence, other)
-        if found.told == "same":
-            return found
-        if best.told == "new":
-            best = found
+        if best.told == "new" or not _lacks_a_figure(sentence, other):  # else it cannot be the same
+            found = _telling(sentence, other)
+            if found.told == "same":
+                return found
+            best = found if best.told == "new" else best
     return best
+
+
+def told_in_full(sentence: Sentence, other: Passage) -> bool:
+    """Whether a text says all that weighs in a sentence, in whatever words."""
+    if sentence.text in other.texts:
+        return True
+    if _lacks_a_figure(sentence, other):
+        return False
+    telling = _telling(sentence, other)
+    return telling.told != "new" and not telling.weighty
+
+
+def _lacks_a_figure(sentence: Sentence, other: Passage) -> bool:
+    return any(map(is_figure, _content(sentence.text) - _ground(other).vocabulary))
 
 
 @lru_cache(maxsize=1024)
