@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 _PARAGRAPH: Final = re.compile(r"\n\s*\n")
-_STOP: Final = re.compile(r"[.!?…]++[\"'”’»)\]]*+(?=\s)|[。！？]++[」』”）]*+")
-_FULL_STOP: Final = re.compile(
-    r"\.\.*+[\"'”’»)\]]*+(?=\s)"
-)  # the same of a text without the others: sought as a literal
+_STOP: Final = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[\"'”’»)\]]*+(?=\s)|[。！？]++[」』”）]*+")
+# The same where a paragraph has no other sign: a pattern that begins with a letter is sought ten times as fast.
+_FULL_STOP: Final = re.compile(r"\.(?<!\.\.)\.*+[\"'”’»)\]]*+(?=\s)")
 _OTHERS: Final = "!?…。！？"
 _ABBREVIATED_WORDS: Final = """
     mr mrs ms dr prof gen col maj capt lt sgt cpl pvt cmdr adm gov sen rep rev hon pres st mt ft jr
