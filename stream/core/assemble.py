@@ -5,7 +5,7 @@ from dataclasses import replace
 from stream.core import authorship
 from stream.core.conflicts import contested, news_day
 from stream.core.item import Item
-from stream.core.passage import Passage, Telling, passage, tellings, told_by
+from stream.core.passage import Passage, passage, tellings, told_in_full
 from stream.core.story import Conflict, Decision, Member, Story
 
 NEWEST = 20  # members kept whole beside the representative; the rest are counted
@@ -62,16 +62,14 @@ def _with_only(before: Story | None, joined: Member) -> tuple[Member, ...]:
         return (joined,)
     mine = passage(joined.item)
     others = [passage(member.item) for member in before.members]
-    only = tuple([i for i, telling in enumerate(tellings(mine, others)) if _untold(telling)])
+    only = tuple(
+        [i for i, telling in enumerate(tellings(mine, others)) if telling.told == "new" or telling.weighty]
+    )
     return (*(_less(member, mine) for member in before.members), replace(joined, only=only))
 
 
 def _less(member: Member, newcomer: Passage) -> Member:
     sentences = passage(member.item).sentences
     known = range(len(sentences)) if member.only is None else member.only
-    only = tuple([i for i in known if _untold(told_by(sentences[i], (newcomer,)))])
+    only = tuple([i for i in known if not told_in_full(sentences[i], newcomer)])
     return member if only == member.only else replace(member, only=only)
-
-
-def _untold(telling: Telling) -> bool:
-    return telling.told == "new" or telling.weighty

@@ -11,22 +11,25 @@ SIGNED, SILENT, CREDITING = 3, 2, 1
 
 def evidence(member: Member) -> int:
     """How a text speaks of its author: signed by the agency itself, nothing said, or another credited."""
-    kinds = {f.kind for f in member.item.furniture}
-    if "sign_off" in kinds and member.item.origin:
+    if member.item.origin and any(f.kind == "sign_off" for f in member.item.furniture):
         return SIGNED
     return CREDITING if member.item.credits else SILENT
 
 
 def original(members: Sequence[Member]) -> Member:
     """The member of one family that the others were made from, as likeliest."""
+    if len(members) == 1:
+        return members[0]
     return max(members, key=lambda m: (evidence(m), -m.item.ts, -m.number))
 
 
 def with_roles(members: tuple[Member, ...], before: tuple[Member, ...]) -> tuple[Member, ...]:
     """The members with their roles: all of a family where its original changed, else the new member's alone."""
     known = {m.number: m for m in before}
-    families = {m.decision.family for m in members}
-    originals = {family: original([m for m in members if m.decision.family == family]) for family in families}
+    families: dict[str, list[Member]] = {}
+    for member in members:
+        families.setdefault(member.decision.family, []).append(member)
+    originals = {family: original(its) for family, its in families.items()}
     return tuple(
         member if _stands(member, originals[member.decision.family], known) else _with_role(member, originals)
         for member in members

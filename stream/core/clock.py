@@ -7,6 +7,7 @@ more than a life has no time yet (`now` is None, nothing expires) until 30 in a 
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 REMEMBERED = 15
 BELIEVED = 30  # items in a row before a leap of more than one story life is taken for true
@@ -23,8 +24,7 @@ class Clock:
     settled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """`leapt` counts the items, this one included, that were decided before the clock believed their dates."""
 
     clock: Clock

@@ -5,8 +5,9 @@ weekday that the ledes name, or because day and month swapped would bring it bes
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from stream.core.item import DateReading, Item
 from stream.core.story import Conflict, Reading, Ref
@@ -19,8 +20,7 @@ _ABOUT_THE_NEWS = ("header", "dateline", "caption", "lede")
 MOST_READINGS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(NamedTuple):
     """A full date that an item's furniture or lede states."""
 
     day: date
@@ -30,10 +30,11 @@ class _Claim:
 
 def contested(items: Sequence[Item]) -> tuple[Conflict, ...]:
     """The open disagreements between items of one story; their order does not matter."""
-    claims = [claim for item in items for claim in _claims(item)]
-    weekdays = {
-        r.weekday for item in items for r in item.dates if r.where == "lede" and r.weekday is not None
-    }
+    claims = [claim for item in items if item.dates for claim in _claims(item)]
+    days = [claim.day for claim in claims]
+    if not days or (max(days) - min(days)).days <= APART:
+        return ()
+    weekdays = _weekdays(items)
     disputed = [
         (doubtful, other)
         for doubtful in claims
@@ -51,11 +52,11 @@ def contested(items: Sequence[Item]) -> tuple[Conflict, ...]:
 
 def news_day(items: Iterable[Item], conflicts: tuple[Conflict, ...]) -> str:
     """The day the news is about, ISO: a caption's or lede's date, else the weekday before the likeliest dateline."""
-    items = tuple(items)
+    items = [item for item in items if item.dates]
+    if not items and not conflicts:
+        return ""
     claims = sorted((c for item in items for c in _claims(item)), key=lambda c: (c.day, c.reading.written))
-    weekdays = {
-        r.weekday for item in items for r in item.dates if r.where == "lede" and r.weekday is not None
-    }
+    weekdays = _weekdays(items)
     stated = [
         c.day for c in claims if c.reading.where in ("caption", "lede") and _fits(c.day, weekdays, before=0)
     ]
@@ -76,6 +77,11 @@ def spelled(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
+def _weekdays(items: Iterable[Item]) -> set[int]:
+    """The days that ledes name."""
+    return {r.weekday for item in items for r in item.dates if r.where == "lede" and r.weekday is not None}
+
+
 def _claims(item: Item) -> list[_Claim]:
     return [
         _Claim(day, reading, item)
@@ -84,6 +90,7 @@ def _claims(item: Item) -> list[_Claim]:
     ]
 
 
+@lru_cache(maxsize=1024)
 def _day(written: str) -> date | None:
     if len(written) != 10:  # `--05-02` has no year
         return None
@@ -96,10 +103,10 @@ def _day(written: str) -> date | None:
 
 def _yearless(item: Item) -> list[date]:
     """Datelines without a year, in the year of the item's event time, where that is within a week of it."""
-    at = (EPOCH + item.ts * MILLISECOND).date()
     found = []
     for reading in item.dates:
         if reading.where == "dateline" and reading.sure == "no_year":
+            at = (EPOCH + item.ts * MILLISECOND).date()
             day = _day(f"{at.year:04d}-{reading.date[2:]}")
             if day and abs((day - at).days) * DAY <= 7 * DAY:
                 found.append(day)

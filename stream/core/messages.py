@@ -7,7 +7,7 @@ from stream.core.codec import encode
 from stream.core.cut import MOST_LISTED, MOST_MESSAGE, MOST_NAME, MOST_TEXT, cut, cut_all
 from stream.core.item import Item
 from stream.core.measures import UNIT
-from stream.core.passage import passage
+from stream.core.passage import Sentence, passage
 from stream.core.sentences import sentences
 from stream.core.story import Conflict, Decision, Member, Reading, Ref, Story
 from stream.core.times import write_time
@@ -138,16 +138,23 @@ def _state_json(story: Story, most: int) -> dict[str, Any]:
 
 
 def _member_json(member: Member) -> dict[str, Any]:
-    told = passage(member.item).sentences if member.only else ()
-    only = [told[i] for i in member.only or ()]
+    only = _only(member)
     return {
         **item_json(member.item),
         "role": member.role,
         "role_reason": cut(member.role_reason, MOST_NAME),
         "decision": decision_json(member.decision),
-        "only": cut_all((s.text for s in only if not s.caption), 1_024),
-        "only_captions": cut_all((s.text for s in only if s.caption), 512),
+        "only": cut_all([s.text for s in only if not s.caption], 1_024),
+        "only_captions": cut_all([s.text for s in only if s.caption], 512),
     }
+
+
+def _only(member: Member) -> list[Sentence]:
+    """The sentences that no other member has."""
+    if not member.only:
+        return []
+    told = passage(member.item).sentences
+    return [told[i] for i in member.only]
 
 
 def _ref(item: Item) -> Ref:
@@ -175,5 +182,7 @@ def _reworded_json(reworded: Reworded) -> dict[str, Any]:
 
 def _without_empty(**fields: Any) -> dict[str, Any]:
     return {
-        name: value for name, value in fields.items() if value is not None and value != "" and value != []
+        name: value
+        for name, value in fields.items()
+        if value or (value is not None and value != "" and value != [])
     }

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from string import ascii_letters, digits
 from typing import Final, Literal, NamedTuple
 
@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from stream.core.item import Item
-from stream.core.sentences import sentences
+from stream.core.sentences import in_paragraph, paragraphs
 from stream.core.words import folded, is_figure, words
 
 STOPWORDS = frozenset(
@@ -32,7 +32,7 @@ REWORDED_SHARE = 60
 SLIP_SHARE = 10  # content words that the other text may lack, in parts of a hundred: `enable` for `help`
 SLIP_WORDS, SLIP_LEAST = 2, 8  # or so many, of a sentence with so many: `In a fresh development, …`
 TYPO = 84  # rapidfuzz ratio at which two words are one word mistyped
-MOST_SENTENCES = 200  # of one text
+MOST_SENTENCES = 200  # of one text; what is beyond them is not compared
 _NAME = re.compile(r"[A-Z](?<=[^.!?\"“] [A-Z])[\w'’&-]+")
 _CREDIT = re.compile(
     r"[(\[][^()\[\]]{2,60}[)\]](?: ?={2,}.{0,40})?|={2,}.{0,40}"
@@ -61,7 +61,6 @@ class Passage:
     headline: str
     sentences: tuple[Sentence, ...]
     texts: frozenset[str]
-    more: int  # sentences beyond MOST_SENTENCES, not compared
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,13 +94,20 @@ def passage(item: Item) -> Passage:
 
 @lru_cache(maxsize=2048)
 def _passage(title: str, text: str, captions: tuple[str, ...]) -> Passage:
-    written = sentences(text) or [title]
-    read = [Sentence(s) for s in written[:MOST_SENTENCES] if s[:1] in _PLAIN or _says_something(s)]
+    written = chain.from_iterable(map(_told, paragraphs(text))) if text else _whole(title)
+    read = list(islice(written, MOST_SENTENCES))
     for caption in captions:
-        read += [Sentence(s, True) for s in filter(_says_something, sentences(caption)[:MOST_SENTENCES])]
-    return Passage(
-        title, tuple(read), frozenset([s.text for s in read]), max(0, len(written) - MOST_SENTENCES)
-    )
+        read += [Sentence(s.text, True) for s in _told(caption)[:MOST_SENTENCES]]
+    return Passage(title, tuple(read), frozenset([s.text for s in read]))
+
+
+def _whole(headline: str) -> tuple[Sentence, ...]:
+    return (Sentence(headline),) if _says_something(headline) else ()
+
+
+@lru_cache(maxsize=8192)  # copies and updates have most paragraphs as they were
+def _told(paragraph: str) -> tuple[Sentence, ...]:
+    return tuple([Sentence(s) for s in in_paragraph(paragraph) if s[:1] in _PLAIN or _says_something(s)])
 
 
 def _says_something(text: str) -> bool:
@@ -184,12 +190,26 @@ def told_by(sentence: Sentence, others: Sequence[Passage]) -> Telling:
             return SAME
     best = NEW
     for other in others:
-        found = _telling(sentence, other)
-        if found.told == "same":
-            return found
-        if best.told == "new":
-            best = found
+        if best.told == "new" or not _lacks_a_figure(sentence, other):  # else it cannot be the same
+            found = _telling(sentence, other)
+            if found.told == "same":
+                return found
+            best = found if best.told == "new" else best
     return best
+
+
+def told_in_full(sentence: Sentence, other: Passage) -> bool:
+    """Whether a text says all that weighs in a sentence, in whatever words."""
+    if sentence.text in other.texts:
+        return True
+    if _lacks_a_figure(sentence, other):
+        return False
+    telling = _telling(sentence, other)
+    return telling.told != "new" and not telling.weighty
+
+
+def _lacks_a_figure(sentence: Sentence, other: Passage) -> bool:
+    return any(map(is_figure, _content(sentence.text) - _ground(other).vocabulary))
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,7 @@ from stream.core.measures import UNIT
 from stream.core.policy import LEDE_WORDS, Measured
 from stream.core.story import Ref
 from stream.core.verify import Match
-from stream.core.words import words
+from stream.core.words import words_up_to
 
 MOST_QUOTED = 12  # words
 
@@ -47,12 +47,10 @@ def longest_run(item: Item, new: Fingerprint, old: Fingerprint, match: Match | N
     """The longest run of words that both have, its first words; of the headlines where these decided."""
     texts = bool(new.text and old.text) and not (match and match.rule.decides == "headline")
     mine, theirs = (new.text, old.text) if texts else (new.title, old.title or old.text[:LEDE_WORDS])
-    runs = [op for op in LCSseq.opcodes(mine, theirs) if op.tag == "equal"]
-    if not runs:
-        return ""
-    longest = max(runs, key=lambda op: (op.src_end - op.src_start, -op.src_start))
-    written = words(item.text if texts else headline(item))[longest.src_start : longest.src_end]
-    return " ".join(written[:MOST_QUOTED])
+    runs = LCSseq.editops(mine, theirs).as_matching_blocks()
+    longest = max(runs, key=lambda run: (run.size, -run.a))
+    end = longest.a + min(longest.size, MOST_QUOTED)
+    return " ".join(words_up_to(item.text if texts else headline(item), end)[longest.a :])
 
 
 def _share(part: int) -> str:

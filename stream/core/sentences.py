@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 _PARAGRAPH: Final = re.compile(r"\n\s*\n")
-_STOP: Final = re.compile(r"[.!?…]++[\"'”’»)\]]*+(?=\s)|[。！？]++[」』”）]*+")
-_FULL_STOP: Final = re.compile(
-    r"\.\.*+[\"'”’»)\]]*+(?=\s)"
-)  # the same of a text without the others: sought as a literal
+_STOP: Final = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[\"'”’»)\]]*+(?=\s)|[。！？]++[」』”）]*+")
+# The same where a paragraph has no other sign: a pattern that begins with a letter is sought ten times as fast.
+_FULL_STOP: Final = re.compile(r"\.(?<!\.\.)\.*+[\"'”’»)\]]*+(?=\s)")
 _OTHERS: Final = "!?…。！？"
 _ABBREVIATED_WORDS: Final = """
     mr mrs ms dr prof gen col maj capt lt sgt cpl pvt cmdr adm gov sen rep rev hon pres st mt ft jr
@@ -33,11 +32,17 @@ _STARTER: Final = frozenset(_STARTER_WORDS.split())
 
 def sentences(text: str) -> list[str]:
     """The sentences in order, without the space around them; quotation marks stay with what they close."""
-    stops = _STOP if any(map(text.__contains__, _OTHERS)) else _FULL_STOP
-    return [found for paragraph in _PARAGRAPH.split(text) for found in _in_paragraph(paragraph, stops)]
+    return [found for paragraph in paragraphs(text) for found in in_paragraph(paragraph)]
 
 
-def _in_paragraph(paragraph: str, stops: re.Pattern[str]) -> Iterator[str]:
+def paragraphs(text: str) -> list[str]:
+    """The pieces between blank lines, empty ones among them."""
+    return _PARAGRAPH.split(text)
+
+
+def in_paragraph(paragraph: str) -> Iterator[str]:
+    """The sentences of one paragraph, in order."""
+    stops = _STOP if any(map(paragraph.__contains__, _OTHERS)) else _FULL_STOP
     start = 0
     for stop in stops.finditer(paragraph):
         if _ends(paragraph, stop):

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
 from stream.core.spelling import american
@@ -63,6 +63,12 @@ def words(text: str) -> list[str]:
     """Folded words in order. A figure is one word (`1,850` is `1850`), `per cent`, `%` and `pct` are one."""
     found = list(chain.from_iterable(map(folded, text.split())))
     return _per_cent(found) if "cent" in found else found
+
+
+def words_up_to(text: str, end: int) -> list[str]:
+    """The first so many of a text's words; the rest are not read, but for a word that may be joined to the last."""
+    found = list(islice(chain.from_iterable(map(folded, text.split())), end + 1))
+    return words(text)[:end] if "cent" in found else found[:end]
 
 
 def is_figure(word: str) -> bool:

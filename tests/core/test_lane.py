@@ -106,6 +106,14 @@ def test_tables_stay_in_the_default_lane() -> None:
     }
 
 
+@pytest.mark.parametrize("code", sorted(PARAGRAPHS.keys() - {"en"}))
+def test_a_text_half_in_another_language_is_not_told_by_its_english(code: str) -> None:
+    """English words must stand from the first to the last of it."""
+    english, other = PARAGRAPHS["en"], PARAGRAPHS[code]
+    halves = (f"{english}\n\n{other} {other}", f"{other} {other}\n\n{english}")
+    assert "en" not in {lane(delivery(text, lang=""), {}, "nl") for text in halves}
+
+
 @given(broken, st.text(max_size=12))
 def test_any_text_has_a_lane(text: str, declared: str) -> None:
     """Whatever is declared or written, the lane is two letters."""

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from stream.core.sentences import sentences
 from stream.core.spelling import AMERICAN, american
-from stream.core.words import is_figure, words
+from stream.core.words import is_figure, words, words_up_to
 from tests.core.wire_copy import PIECES, SENTENCES, broken, paragraphs
 
 LOOK_ALIKE = """
@@ -39,6 +39,12 @@ LOOK_ALIKE = """
 def test_spellings_of_one_word_are_one(one: str, other: str) -> None:
     """Typography, British spelling, possessives, separators and ways to write per cent are not news."""
     assert words(one) == words(other) != []
+
+
+@given(st.lists(st.sampled_from((*SENTENCES, *PIECES)), max_size=8), st.integers(0, 60))
+def test_the_first_words_are_those_of_the_whole(pieces: list[str], end: int) -> None:
+    """Reading no further changes no word, where `per cent` is cut in two neither."""
+    assert words_up_to(text := " ".join(pieces), end) == words(text)[:end]
 
 
 def test_a_figure_is_one_word() -> None:
