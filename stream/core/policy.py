@@ -55,13 +55,15 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Evidence that is enough together where no piece is alone: `least` of the points."""
+    """Evidence that is enough together where no piece is alone: `least` of the points, and each of `floors` met: below
+    the least of it that was seen in two tellings of one report, nothing makes up for it."""
 
     name: str
     least: int
     why: str
     within: int  # minutes
     weights: tuple[Weight, ...]
+    floors: tuple[tuple[Measured, int], ...]
     decides: Measured = "evidence"
 
 
@@ -95,7 +97,7 @@ REWRITE = Weighed("rewritten", 6_700, "no phrase need stand; what an editor look
     Weight("subject", 1600, "headlines begin with whom they are about"),
     Weight("headline", 1900, "words of both headlines in order"),
     Weight("foreign", -2900, "a headline's word, said again in its text, that the other does not know: another subject"),
-))  # fmt: skip
+), floors=(("lede", 3800),))  # fmt: skip
 
 # Short copy is all template. Of two funds' dividends from one house, the figure and the name differ, and nothing else.
 BRIEF = Rule("brief", "lede", "what is short must keep its figures and its names", figures=7500, foreign=1)
@@ -111,7 +113,7 @@ FLASH = Weighed("flash", 5_800, "a flash and the story that follows it", 12 * HO
     Weight("missing", -1400, "figures of the flash that the story lacks"),
     Weight("soon", 2100, "a story follows its flash within the hour"),
     Weight("length", 1400, "a long flash says what no other does"),
-))  # fmt: skip
+), floors=(("lede", 4500), ("covered", 3000)))  # fmt: skip
 FLASH_LATE = (
     10  # minutes that a flash may follow its story by: one that comes later tells the next development
 )

@@ -134,7 +134,9 @@ def _holds(rule: Rule, measures: Measures) -> bool:
 
 
 def _weigh(weighed: Weighed, measures: Measures) -> Match | None:
-    if measures.apart > weighed.within:
+    if measures.apart > weighed.within or any(
+        (getattr(measures, name) or 0) < least for name, least in weighed.floors
+    ):
         return None
     evidence = sum(weight.points * _known(measures, weight) for weight in weighed.weights) // UNIT
     if evidence < weighed.least:
