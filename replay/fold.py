@@ -31,6 +31,7 @@ class Folded:
     lines: list[Outcome | Refused] = field(default_factory=list)
     states: dict[str, bytes] = field(default_factory=dict)
     events: dict[str, bytes] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)  # story -> the one that it was merged into
 
     def take(self, items: list[Item | Refused]) -> None:
         """One batch, in order."""
@@ -56,6 +57,7 @@ class Folded:
             self.records[outcome.record.identity] = write(outcome.record, "fold")
             if isinstance(outcome, Decided):
                 self.events.update((event.id, encode(structured(event))) for event in outcome.events)
+                self.merged.update((story.id, story.into) for story in outcome.states if story.into)
         self.states.update((story, state) for story, (_, state) in batch.states.items())
         batch.join()
         for memory in self.memories.values():
@@ -66,7 +68,14 @@ class Folded:
         """One JSON line per input, in input order, as the stories stand at the end."""
         first: dict[str, Refused] = {}
         for line in self.lines:
-            yield encode(_line(line, first))
+            yield encode(self._now(_line(line, first)))
+
+    def _now(self, line: Refused) -> Refused:
+        """With the story that the item is in at the end."""
+        story = line.get("story")
+        while story in self.merged:
+            story = self.merged[story]
+        return {**line, "story": story} if story else line
 
     def stories(self) -> Iterator[bytes]:
         """The last state of every story, open and closed, by id."""

@@ -18,8 +18,8 @@ def assemble(
     """`until`: the last event time (ms) at which the item's membership keeps the story open."""
     joined = Member(number, item, decision, "original", "", None)
     members = authorship.with_roles(_with_only(before, joined), before.members if before else ())
-    representative = max(members, key=_worth)
-    kept = _kept(members, representative)
+    representative = max(members, key=worth)
+    kept = newest(members, representative)
     items = [m.item for m in sorted(kept, key=lambda m: m.item.identity)]
     conflicts = _conflicts(before, contested(items))
     return Story(
@@ -37,17 +37,20 @@ def assemble(
         conflicts=conflicts,
         day=news_day(items, conflicts),
         events=0,
+        began=before.began if before else number,
+        head=number,
+        absorbed=before.absorbed if before else (),
     )
 
 
-def _worth(member: Member) -> tuple[bool, int, int, str]:
+def worth(member: Member) -> tuple[bool, int, int, str]:
     return member.role == "original", len(member.item.text), -member.item.ts, member.item.identity
 
 
-def _kept(members: tuple[Member, ...], representative: Member) -> tuple[Member, ...]:
+def newest(members: tuple[Member, ...], representative: Member) -> tuple[Member, ...]:
     """By decision number, the newcomer last: the newest, and the representative before them."""
-    newest = members[-NEWEST:]
-    return newest if representative in newest else (representative, *newest)
+    kept = members[-NEWEST:]
+    return kept if representative in kept else (representative, *kept)
 
 
 def _conflicts(before: Story | None, now: tuple[Conflict, ...]) -> tuple[Conflict, ...]:
@@ -62,16 +65,16 @@ def _with_only(before: Story | None, joined: Member) -> tuple[Member, ...]:
         return (joined,)
     mine = passage(joined.item)
     others = [passage(member.item) for member in before.members]
-    only = tuple(i for i, s in enumerate(mine.sentences) if _untold(told_by(s, others)))
+    only = tuple(i for i, s in enumerate(mine.sentences) if untold(told_by(s, others)))
     return (*(_less(member, mine) for member in before.members), replace(joined, only=only))
 
 
 def _less(member: Member, newcomer: Passage) -> Member:
     sentences = passage(member.item).sentences
     known = range(len(sentences)) if member.only is None else member.only
-    only = tuple(i for i in known if _untold(told_by(sentences[i], (newcomer,))))
+    only = tuple(i for i in known if untold(told_by(sentences[i], (newcomer,))))
     return member if only == member.only else replace(member, only=only)
 
 
-def _untold(telling: Telling) -> bool:
+def untold(telling: Telling) -> bool:
     return telling.told == "new" or telling.weighty

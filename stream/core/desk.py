@@ -5,8 +5,9 @@ Item         normalise(item)              -> Item                 normalise.py, 
 Item         fingerprint(item)            -> Fingerprint          fingerprint.py
              judge(memory, item, ...)     -> Decision, Change     judge.py: candidates index.py, verify verify.py,
                                                                   the table policy.py, what is new change.py
+             united(story, merged)        -> Story                unite.py: stories that an item proves to be one
              assemble(story | None, ...)  -> Story                assemble.py, authorship.py, conflicts.py
-             describe(before, after, ...) -> events               describe.py, messages.py
+             describe(before, after, ...) -> events               describe.py, describe_merge.py, messages.py
 records      recover(records, life)       -> memories             recover.py: the same memory.py, from what was kept
 """
 
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from stream.core.assemble import assemble
 from stream.core.codec import encode
 from stream.core.describe import closed, describe
+from stream.core.describe_merge import merged
 from stream.core.events import CLOSED, Event
 from stream.core.fingerprint import fingerprint
 from stream.core.item import Item
@@ -23,7 +25,8 @@ from stream.core.judge import judge
 from stream.core.memory import Memory
 from stream.core.messages import state_json
 from stream.core.record import Buried, Record, read, record
-from stream.core.story import Story
+from stream.core.story import Decision, Story
+from stream.core.unite import united
 
 Lookup = Callable[[str], bytes | None]  # identity -> the record's bytes, as kept
 
@@ -161,25 +164,35 @@ def decide(memory: Memory, item: Item) -> Decided:
     memory.advance(item.ts)
     expired = memory.expired()
     decision, change = judge(memory, item, read_as)
-    before = memory.stories.get(decision.story)
+    winner, losers = _stories(memory, decision)
+    before = united(winner, losers) if winner else None
     story = assemble(before, item, memory.number, decision, memory.until(item.ts), change.material)
-    events = describe(before, story, item, decision, change)
-    story = replace(story, events=len(events))
-    memory.join_story(story, item, read_as)
+    events = describe(winner, story, item, decision, change)
+    redirects, told = merged(losers, story, item, decision, len(events) + 1)
+    story = replace(story, events=len(events) + len(losers))
+    memory.join_story(story, item, read_as, losers)
+    events += told
     gone = tuple(_close(memory, past) for past in expired)
     events += tuple(closed(past, item, memory.clock.now or 0) for past in gone)
     made = record(item, memory.number, decision, change.material, tuple(past.id for past in gone), events)
     memory.number += 1
-    return Decided(made, events, (*gone, story))
+    return Decided(made, events, (*gone, *redirects, story))
 
 
 def remember(memory: Memory, kept: Record) -> None:
     """What a decided item did to the memory, done again from its record; the clock has been moved."""
-    before = memory.stories.get(kept.decision.story)
+    winner, losers = _stories(memory, kept.decision)
+    before = united(winner, losers) if winner else None
     until = memory.until(kept.item.ts)
     story = assemble(before, kept.item, kept.number, kept.decision, until, kept.material)
     own = sum(event["subject"] == story.id and event["type"] != CLOSED for event in kept.events)
-    memory.join_story(replace(story, events=own), kept.item, fingerprint(kept.item))
+    memory.join_story(replace(story, events=own), kept.item, fingerprint(kept.item), losers)
+
+
+def _stories(memory: Memory, decision: Decision) -> tuple[Story | None, tuple[Story, ...]]:
+    """The one that the item joins, and those that it proves to be one with it."""
+    losers = (memory.stories.get(merge.story) for merge in decision.merges)
+    return memory.stories.get(decision.story), tuple(story for story in losers if story)
 
 
 def _close(memory: Memory, story: Story) -> Story:

@@ -5,7 +5,7 @@ All of it is a fold of the records by decision number. Nothing here decides; it 
 
 import heapq
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from stream.core.clock import Clock, Tick, tick
@@ -21,14 +21,16 @@ MOST_FORGOTTEN = 256  # members that one joining forgets, so that it takes bound
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a member stands. `before` is the number of the member that its story had before it; `ticks` the clock's."""
+    """Where a member stands. `before` holds the head that its story had before it, and those of the stories that it
+    merged; `ticks` is the clock's. `wrap`: it carries other families, and proves nothing about their stories."""
 
     ref: Ref
     story: str
     family: str
     ts: int
     ticks: int
-    before: int | None
+    before: tuple[int, ...]
+    wrap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Memory:
         self.places: Layer[int, Place] = Layer(under.places if under else None)
         self.ids: Layer[tuple[str, str], int] = Layer(under.ids if under else None)
         self.index: Index = Index(under.index if under else None)
+        self.redirects: Layer[str, str] = Layer(under.redirects if under else None)
         self._due: list[tuple[int, int, str]] = []  # (until, number of the member that set it, story)
         self._taken: list[tuple[int, int, str]] = []  # from under's
         self._past: list[tuple[int, int]] = []  # (until, number) of members in the index
@@ -101,34 +104,53 @@ class Memory:
         return self.clock.now is None or self.clock.now <= entry.until
 
     def place(self, number: int) -> Place:
-        found = self.places.get(number)
-        assert found is not None, f"member {number} of lane {self.lane} has no place"
+        """With the story that it stands in now, wherever that was merged to."""
+        found = self._standing(number)
+        story = self.last(found.story)
+        return found if story == found.story else replace(found, story=story)
+
+    def last(self, story: str) -> str:
+        """Where the redirects of a story's id end. What was followed far is kept short."""
+        found, far = story, 0
+        while (into := self.redirects.get(found)) is not None:
+            found, far = into, far + 1
+        if far > 1:
+            self.redirects.put(story, found)
         return found
 
-    def join_story(self, story: Story, item: Item, fingerprint: Fingerprint) -> None:
-        """Keep a new version of a story and the member that made it, its newest."""
+    def join_story(
+        self, story: Story, item: Item, fingerprint: Fingerprint, merged: Sequence[Story] = ()
+    ) -> None:
+        """Keep a new version of a story and the member that made it, its newest; `merged` end in it."""
         newest, before = story.members[-1], self.stories.get(story.id)
         number, family = newest.number, newest.decision.family
         ref = Ref(item.id, item.source, item.identity)
         until = self.until(item.ts)
-        previous = before.members[-1].number if before else None
-        self.places.put(number, Place(ref, story.id, family, item.ts, self.clock.ticks, previous))
+        previous = tuple(one.head for one in (before, *merged) if one)
+        wrap = bool(newest.decision.contains)
+        self.places.put(number, Place(ref, story.id, family, item.ts, self.clock.ticks, previous, wrap))
         self.ids.put((item.source, item.id), number)
         self._remember(Entry(number, until, fingerprint))
+        self._redirect(merged, story.id)
         self._put(story)
+
+    def _redirect(self, merged: Sequence[Story], into: str) -> None:
+        for story in merged:
+            self.stories.put(story.id, None)
+            self.redirects.put(story.id, into)
 
     def close(self, story_id: str) -> None:
         story = self.stories.get(story_id)
         if story is not None:
             self.stories.put(story_id, None)
-            self._closed.append(story.members[-1].number)
+            self._closed.append(story.head)
 
     def join(self) -> None:
         """What this layer holds becomes part of the memory under it."""
         assert self.under is not None
         under = self.under
         under.clock, under.number = self.clock, self.number
-        for layer in (self.stories, self.places, self.ids, self.index):
+        for layer in (self.stories, self.places, self.ids, self.index, self.redirects):
             layer.join()
         for due in self._due:
             heapq.heappush(under._due, due)
@@ -148,18 +170,31 @@ class Memory:
         """The next members of closed stories, forgotten here, whose records may shrink.
 
         Story after story as they closed: the record that says which story it closed must not shrink before
-        that story's own, or a crash between the two would leave a closed story that looks open.
+        that story's own, or a crash between the two would leave a closed story that looks open. So, too, the
+        record that merged a story shrinks after that story's own.
         """
         shrunk, self.shrinking = self.shrinking[:most], self.shrinking[most:]
         while self._closed and len(shrunk) < most:
             number = self._closed.popleft()
-            place = self.place(number)
-            self._forget_id(number)
-            self.places.put(number, None)
-            shrunk.append(Shrunk(place.ref.identity, self.lane, number, place.story, place.ts))
-            if place.before is not None:
-                self._closed.appendleft(place.before)
+            place = self._standing(number)
+            if len(place.before) > 1:
+                self._closed.extendleft((number, *place.before[1:]))
+                self.places.put(number, replace(place, before=place.before[:1]))
+                continue
+            self._closed.extendleft(place.before)
+            shrunk.append(self._shrink(number, place))
         return shrunk
+
+    def _shrink(self, number: int, place: Place) -> Shrunk:
+        self._forget_id(number)
+        self.places.put(number, None)
+        self.redirects.put(place.story, None)
+        return Shrunk(place.ref.identity, self.lane, number, place.story, place.ts)
+
+    def _standing(self, number: int) -> Place:
+        found = self.places.get(number)
+        assert found is not None, f"member {number} of lane {self.lane} has no place"
+        return found
 
     def open_stories(self) -> Iterator[Story]:
         """Of this layer alone, in no order that matters."""
@@ -185,7 +220,7 @@ class Memory:
     def _prolong(self, entry: Entry, place: Place) -> None:
         until = self.until(place.ts)
         self._remember(replace(entry, until=until))
-        story = self.stories.get(place.story)
+        story = self.stories.get(self.last(place.story))
         if story is not None:
             self._put(replace(story, until=self._story_until(story)))
 

@@ -1,7 +1,7 @@
 """What one item did, kept once: the table's values, from which the desk's memory is a fold. Nothing is decided here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from stream.core.codec import decode, encode
@@ -9,7 +9,7 @@ from stream.core.events import Event, structured
 from stream.core.item import Item
 from stream.core.item_json import item_from_json, item_to_json
 from stream.core.memory import Shrunk
-from stream.core.story import Decision, Ref
+from stream.core.story import Decision, Merge, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +128,19 @@ def _decision_to_json(decision: Decision) -> dict[str, Any]:
         "threshold": decision.threshold,
         "matched": decision.matched,
         "contains": [_ref_to_json(ref) for ref in decision.contains],
+        **({"merges": [_merge_to_json(merge) for merge in decision.merges]} if decision.merges else {}),
     }
+
+
+def _merge_to_json(merge: Merge) -> dict[str, Any]:
+    return {**asdict(merge), "to": _ref_to_json(merge.to)}
 
 
 def _decision_from_json(body: dict[str, Any]) -> Decision:
     to = Ref(**body["to"]) if body["to"] else None
-    return Decision(**{**body, "to": to, "contains": tuple(Ref(**ref) for ref in body["contains"])})
+    merges = tuple(Merge(**{**merge, "to": Ref(**merge["to"])}) for merge in body.get("merges", ()))
+    contains = tuple(Ref(**ref) for ref in body["contains"])
+    return Decision(**{**body, "to": to, "contains": contains, "merges": merges})
 
 
 def _ref_to_json(ref: Ref) -> dict[str, str]:

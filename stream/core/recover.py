@@ -1,6 +1,6 @@
 """The desk's memories as a fold of the records: the same for records shuffled, repeated or compacted. Nothing is decided."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from stream.core.desk import remember
 from stream.core.memory import Memory, Shrunk
@@ -13,11 +13,12 @@ def recover(records: Iterable[Kept], life: int) -> dict[str, Memory]:
     for kept in records:
         if not isinstance(latest.get(kept.identity), Shrunk):
             latest[kept.identity] = kept
-    gone = _gone(latest.values())
+    gone, into = _gone(latest.values()), _redirects(latest.values())
+    gone = frozenset(_last(story, into) for story in gone)
     memories: dict[str, Memory] = {}
     for kept in sorted(latest.values(), key=lambda k: k.number):
         memory = memories.setdefault(kept.lane, Memory(kept.lane, life))
-        _remember(memory, kept, gone)
+        _remember(memory, kept, lambda story: _last(story, into) in gone)
         memory.number = kept.number + 1
     return memories
 
@@ -33,11 +34,27 @@ def _gone(records: Iterable[Kept]) -> frozenset[str]:
     return frozenset(gone)
 
 
-def _remember(memory: Memory, kept: Kept, gone: frozenset[str]) -> None:
+def _redirects(records: Iterable[Kept]) -> dict[str, str]:
+    """The stories that were merged, by the records that say so, which shrink after theirs."""
+    return {
+        merge.story: kept.decision.story
+        for kept in records
+        if isinstance(kept, Record)
+        for merge in kept.decision.merges
+    }
+
+
+def _last(story: str, into: Mapping[str, str]) -> str:
+    while story in into:
+        story = into[story]
+    return story
+
+
+def _remember(memory: Memory, kept: Kept, gone: Callable[[str], bool]) -> None:
     match kept:
         case Shrunk():
             memory.advance(kept.ts)
-        case Record() if kept.decision.story in gone:
+        case Record() if gone(kept.decision.story):
             memory.advance(kept.item.ts)
             shrunk = Shrunk(kept.identity, kept.lane, kept.number, kept.decision.story, kept.item.ts)
             memory.shrinking.append(shrunk)

@@ -142,6 +142,11 @@ def _flashed(new: Fingerprint, old: Fingerprint) -> Measures:
     )
 
 
+def meets(rule: Rule, match: Match) -> bool:
+    """Whether a match, by whichever rule it was found, meets another rule too."""
+    return _holds(rule, match.measures)
+
+
 def _first(rules: Sequence[Rule], measures: Measures) -> Match | None:
     for rule in rules:
         if _holds(rule, measures):

@@ -25,6 +25,7 @@ from stream.core.settings import Settings
 from stream.core.times import DAY
 from stream.topics import ITEMS, MAX_ITEM_BYTES, RAW
 from tests.contracts.validate import assert_valid, dead_object
+from tests.laws.doubles import doubles
 
 FOLDER = Path(schemas.__file__).parent / "examples"
 SHORT_LIFE = Settings(story_life=DAY // 24)
@@ -47,6 +48,7 @@ def examples() -> Iterator[Example]:
     yield from _stories(ordered, closing)
     yield from _events(ordered, turned, generated, closing)
     yield from _records(ordered, closing)
+    yield from _merges()
     yield from _letters()
 
 
@@ -95,6 +97,20 @@ def _events(seeds: Folded, turned: Folded, generated: Folded, closing: Folded) -
     yield "event", "wrap-up", _smallest(events, _is_wrap_up)
     yield "event", "figures-changed", _smallest(_aground().events.values(), lambda e: "change" in e["data"])
     yield "event", "closed", _smallest(closing.events.values(), _is_end_of_several)
+
+
+def _merges() -> Iterator[Example]:
+    """Two reports that share a paragraph, and the brief that is that paragraph."""
+    whole = fold(inputs(doubles(1, 1)[:4]), Settings())
+    into, gone = sorted(
+        (event for event in map(decode, whole.events.values()) if _kind(event) == "merged"),
+        key=lambda event: event["subject"] == event["data"]["from"]["story"],
+    )
+    yield "event", "merged-on-the-key-that-stays", into
+    yield "event", "merged-on-the-key-that-folds", gone
+    yield "story", "redirect", decode(whole.states[gone["subject"]])
+    yield "story", "merged", decode(whole.states[into["subject"]])
+    yield "record", "merges", _smallest(whole.records.values(), lambda r: "merges" in r["decision"])
 
 
 def _records(seeds: Folded, closing: Folded) -> Iterator[Example]:

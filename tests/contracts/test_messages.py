@@ -22,6 +22,7 @@ from stream.core.settings import Settings
 from stream.core.times import DAY
 from stream.topics import DEAD, EVENTS, ITEMS, MAX_EVENT_BYTES, RAW
 from tests.contracts.validate import assert_valid, assert_valid_on
+from tests.laws.doubles import doubles
 
 SETTINGS = Settings()
 HOUR = Settings(story_life=DAY // 24)
@@ -115,6 +116,13 @@ def test_stories_that_close() -> None:
     assert {"created", "closed"} <= kinds(folded.events.values(), "type")
     assert {"item", "shrunk"} <= kinds(folded.records.values(), "kind")
     assert kinds(folded.states.values(), "status") == {"open", "closed"}
+
+
+def test_stories_that_merge() -> None:
+    """Both halves of each merge, the redirects that remain, the records that say so."""
+    folded = check(inputs(doubles(3, 6)))
+    assert "merged" in kinds(folded.events.values(), "type")
+    assert any("merged_into" in decode(state) for state in folded.states.values())
 
 
 def test_hostile_inputs() -> None:
