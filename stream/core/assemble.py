@@ -40,6 +40,7 @@ def assemble(
         began=before.began if before else number,
         head=number,
         absorbed=before.absorbed if before else (),
+        split_from=before.split_from if before else "",
     )
 
 

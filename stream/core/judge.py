@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from stream.core import policy, reasons
+from stream.core.bonds import Bonds
 from stream.core.change import Change, change
 from stream.core.engine import engine
 from stream.core.fingerprint import Fingerprint
@@ -39,7 +40,7 @@ def judge(memory: Memory, item: Item, fingerprint: Fingerprint) -> tuple[Decisio
     found = known or max(matches, key=_part_of_wrap if carried else _closeness, default=None)
     if found is None:
         return _first(item)
-    others = [] if carried else merging(found, matches)
+    others = [] if carried else merging(memory.bonds, found, matches)
     story = _eldest(memory, found, others)
     merges = _merges(item, fingerprint, story, found, others) if others else ()
     losers = [each for each in (memory.stories.get(merge.story) for merge in merges) if each]
@@ -76,13 +77,19 @@ def _matches(
     ]
 
 
-def merging(found: _Found, matches: list[_Found]) -> list[_Found]:
-    """The trigger: for each other living story that the item proves to be one with the found one, the nearest proof."""
+def merging(bonds: Bonds, found: _Found, matches: list[_Found]) -> list[_Found]:
+    """The trigger: for each other living story that the item proves to be one with the found one, the nearest proof.
+
+    What an editor has parted is left apart.
+    """
     if not _sure(found):
         return []
-    others = [other for other in matches if _sure(other) and other.place.story != found.place.story]
-    nearest = {other.place.story: other for other in sorted(others, key=_closeness)}
-    return sorted(nearest.values(), key=_closeness)[-policy.MOST_MERGED :]
+    joined = [found]
+    for other in sorted(filter(_sure, matches), key=_closeness, reverse=True):
+        story = other.place.story
+        if not any(story == each.place.story or bonds.apart(story, each.place.story) for each in joined):
+            joined.append(other)
+    return joined[1 : 1 + policy.MOST_MERGED]
 
 
 def _sure(found: _Found) -> bool:

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from stream.core.bonds import Bonds
 from stream.core.clock import Clock, Tick, tick
 from stream.core.fingerprint import Fingerprint
 from stream.core.index import Entry, Index
@@ -35,13 +36,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Shrunk:
-    """What is left of a record when its story has closed."""
+    """What is left of a record when its story has closed.
+
+    `closed`: stories that its decision closed, and whose records are kept still, for one that was parted from them.
+    """
 
     identity: str
     lane: str
     number: int
     story: str
     ts: int
+    closed: tuple[str, ...] = ()
+    ticked: bool = True  # an edit is no item: the clock does not know of it
 
 
 class Memory:
@@ -57,7 +63,10 @@ class Memory:
         self.places: Layer[int, Place] = Layer(under.places if under else None)
         self.ids: Layer[tuple[str, str], int] = Layer(under.ids if under else None)
         self.index: Index = Index(under.index if under else None)
-        self.redirects: Layer[str, str] = Layer(under.redirects if under else None)
+        self.bonds: Bonds = Bonds(under.bonds if under else None)
+        # Of stories that closed and are bound to one that has not: their heads, and which record closed them.
+        self.waiting: Layer[str, int] = Layer(under.waiting if under else None)
+        self.closers: Layer[int, tuple[str, ...]] = Layer(under.closers if under else None)
         self._due: list[tuple[int, int, str]] = []  # (until, number of the member that set it, story)
         self._taken: list[tuple[int, int, str]] = []  # from under's
         self._past: list[tuple[int, int]] = []  # (until, number) of members in the index
@@ -106,17 +115,13 @@ class Memory:
     def place(self, number: int) -> Place:
         """With the story that it stands in now, wherever that was merged to."""
         found = self._standing(number)
-        story = self.last(found.story)
+        story = self.bonds.last(found.story)
         return found if story == found.story else replace(found, story=story)
 
-    def last(self, story: str) -> str:
-        """Where the redirects of a story's id end. What was followed far is kept short."""
-        found, far = story, 0
-        while (into := self.redirects.get(found)) is not None:
-            found, far = into, far + 1
-        if far > 1:
-            self.redirects.put(story, found)
-        return found
+    def open_story(self, story: str) -> Story | None:
+        """The story that an id leads to, if it may still take members."""
+        found = self.stories.get(self.bonds.last(story))
+        return found if found and (self.clock.now is None or self.clock.now <= found.until) else None
 
     def join_story(
         self, story: Story, item: Item, fingerprint: Fingerprint, merged: Sequence[Story] = ()
@@ -131,26 +136,59 @@ class Memory:
         self.places.put(number, Place(ref, story.id, family, item.ts, self.clock.ticks, previous, wrap))
         self.ids.put((item.source, item.id), number)
         self._remember(Entry(number, until, fingerprint))
-        self._redirect(merged, story.id)
-        self._put(story)
+        self.fold_in(merged, story.id)
+        self.put(story)
 
-    def _redirect(self, merged: Sequence[Story], into: str) -> None:
+    def fold_in(self, merged: Sequence[Story], into: str) -> None:
+        """Stories that end in another: their ids redirect to it."""
         for story in merged:
             self.stories.put(story.id, None)
-            self.redirects.put(story.id, into)
+            self.bonds.fold(story.id, into)
+
+    def join_edit(self, identity: str, story: str, at: int, heads: tuple[int, ...]) -> None:
+        """An edit stands among a story's members, so that its record is kept, and leaves, with theirs."""
+        place = Place(Ref("", "", identity), story, "", at, self.clock.ticks, heads)
+        self.places.put(self.number, place)
+
+    def members(self, story: Story) -> dict[int, Place]:
+        """Every member, by number, newest first. Takes as many steps as the stories bound to it have members."""
+        left = [head for one in self.bonds.bound(story.id) if (head := self._head(one)) is not None]
+        found = {}
+        while left:
+            number = left.pop()
+            place = self.place(number)
+            left.extend(place.before)
+            if place.family and place.story == story.id:
+                found[number] = place
+        return dict(sorted(found.items(), reverse=True))
+
+    def _head(self, story: str) -> int | None:
+        found = self.stories.get(story)
+        return found.head if found else self.waiting.get(story)
 
     def close(self, story_id: str) -> None:
+        """Its records shrink; where it is bound to a story that is open still, with those of that story."""
         story = self.stories.get(story_id)
-        if story is not None:
-            self.stories.put(story_id, None)
-            self._closed.append(story.head)
+        if story is None:
+            return
+        self.stories.put(story_id, None)
+        self.waiting.put(story_id, story.head)
+        bound = self.bonds.bound(story_id)
+        if any(self.stories.get(one) for one in bound):
+            self.closers.put(self.number, (*(self.closers.get(self.number) or ()), story_id))
+            return
+        for one in bound:
+            if (head := self.waiting.get(one)) is not None:
+                self._closed.append(head)
+                self.waiting.put(one, None)
 
     def join(self) -> None:
         """What this layer holds becomes part of the memory under it."""
         assert self.under is not None
         under = self.under
         under.clock, under.number = self.clock, self.number
-        for layer in (self.stories, self.places, self.ids, self.index, self.redirects):
+        layers = (self.stories, self.places, self.ids, self.index, self.bonds, self.waiting, self.closers)
+        for layer in layers:
             layer.join()
         for due in self._due:
             heapq.heappush(under._due, due)
@@ -188,8 +226,11 @@ class Memory:
     def _shrink(self, number: int, place: Place) -> Shrunk:
         self._forget_id(number)
         self.places.put(number, None)
-        self.redirects.put(place.story, None)
-        return Shrunk(place.ref.identity, self.lane, number, place.story, place.ts)
+        self.bonds.forget(place.story)
+        closed = self.closers.get(number) or ()
+        self.closers.put(number, None)
+        ticked = bool(place.family)
+        return Shrunk(place.ref.identity, self.lane, number, place.story, place.ts, closed, ticked)
 
     def _standing(self, number: int) -> Place:
         found = self.places.get(number)
@@ -200,7 +241,7 @@ class Memory:
         """Of this layer alone, in no order that matters."""
         return (story for key in self.stories if (story := self.stories.get(key)))
 
-    def _put(self, story: Story) -> None:
+    def put(self, story: Story) -> None:
         self.stories.put(story.id, story)
         heapq.heappush(self._due, (story.until, story.members[-1].number, story.id))
 
@@ -220,13 +261,13 @@ class Memory:
     def _prolong(self, entry: Entry, place: Place) -> None:
         until = self.until(place.ts)
         self._remember(replace(entry, until=until))
-        story = self.stories.get(self.last(place.story))
+        story = self.stories.get(self.bonds.last(place.story))
         if story is not None:
-            self._put(replace(story, until=self._story_until(story)))
+            self.put(replace(story, until=self._story_until(story)))
 
     def _story_until(self, story: Story) -> int:
         entries = (self.index.entry(m.number) for m in story.members)
-        return max(entry.until for entry in entries if entry)
+        return max((entry.until for entry in entries if entry), default=story.until)
 
     def _next_due(self) -> tuple[int, int, str] | None:
         """The earliest due story of this layer or the one under it, taken off; None when none is past its time."""

@@ -139,7 +139,9 @@ def _state_json(story: Story, most: int) -> dict[str, Any]:
         **_without_empty(place=cut(next((m.item.place for m in listed if m.item.place), ""), MOST_NAME)),
         "id": story.id,
         "status": "closed" if story.closed else "open",
-        **_without_empty(merged_into=story.into, merged_from=list(story.absorbed)),
+        **_without_empty(
+            merged_into=story.into, merged_from=list(story.absorbed), split_from=story.split_from
+        ),
         "seen": seen_json(story),
         "representative": ref_json(_ref(chosen.item)),
         "members": [_member_json(m) for m in listed],

@@ -119,3 +119,4 @@ class Story:
     head: int = 0
     into: str = ""  # the story that this one was merged into; its id answers with that one's from then on
     absorbed: tuple[str, ...] = ()  # the newest ids that redirect here
+    split_from: str = ""  # the story that an editor parted it from
