@@ -13,7 +13,7 @@ from stream.core.codec import decode
 from stream.core.desk import Applied, Decided, Failed, Repeated, decide_batch
 from stream.core.edit import Edit
 from stream.core.item import Item
-from stream.core.memory import Memory
+from stream.core.memory import Memory, Shrunk
 from stream.core.record import Edited, Kept, Record, read
 from stream.core.recover import recover
 from stream.core.settings import Settings
@@ -237,6 +237,34 @@ def test_whichever_write_lands_last_edits_do_the_same(seed: int) -> None:
         run(shore, wire, at_once=at_once, order=k + 1, start=committed, settings=BRIEF)
         assert shore.states() == whole.states(), k
         assert shore.events() == whole.events(), k
+
+
+def outlived() -> list[Message]:
+    """A story is parted; one half closes early, the other runs on until whoever closed that one is forgotten too."""
+    items = items_of(one_event())
+    joined = state_of(after(*items[: X + 1]), items[A])
+    said = split(joined, *(m for m in joined["members"] if m["id"].endswith("b")))
+    others = doubles(12, 12)
+    later = [
+        {**(one_event()[B] if n % 4 == 0 else others[n]), "id": f"l{n}", "ts": f"2026-01-05T08:{n:02d}:00Z"}
+        for n in range(5, 59)
+    ]
+    return [*items[: X + 1], said, *items_of(later)]
+
+
+@pytest.mark.parametrize("at_once", [1, 4])
+def test_a_half_that_closed_stays_closed_while_the_other_lives(at_once: int) -> None:
+    """With a restart after every batch: told once, by whatever record, though that record has shrunk."""
+    wire, whole, shore = messages(outlived()), Shore(), Shore()
+    run(whole, wire, at_once=at_once, settings=BRIEF)
+    for begin in range(0, len(wire), at_once):
+        run(shore, wire[: begin + at_once], at_once=at_once, start=begin, settings=BRIEF)
+    assert shore.states() == whole.states()
+    assert shore.events() == whole.events()
+    kept = [read(one)[0] for one in whole.records(0).values()]
+    assert any(isinstance(one, Shrunk) and one.closed for one in kept)
+    ended = {e["subject"] for e in map(decode, whole.events().values()) if e["type"].endswith(".closed.v1")}
+    assert {one.parted for one in kept if isinstance(one, Edited)} <= ended
 
 
 @settings(max_examples=25, deadline=None)
