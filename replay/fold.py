@@ -1,17 +1,18 @@
 """The core over inputs with no broker at all: what the worker would say of them, in the order given. Nothing is sent."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from replay.inputs import Input, stamped
 from stream.core.codec import decode, encode
-from stream.core.desk import Batch, Decided, Failed, Outcome, Repeated, decide_batch
+from stream.core.desk import Applied, Batch, Decided, Failed, Outcome, Repeated, decide_batch
+from stream.core.edit import Edit
+from stream.core.edit_json import edit_to_json, message_from_topic
 from stream.core.events import structured
 from stream.core.front import admit
 from stream.core.item import Item, Rejected
-from stream.core.item_json import item_from_topic
 from stream.core.measures import UNIT
 from stream.core.memory import Memory
 from stream.core.record import Record, write
@@ -31,16 +32,19 @@ class Folded:
     lines: list[Outcome | Refused] = field(default_factory=list)
     states: dict[str, bytes] = field(default_factory=dict)
     events: dict[str, bytes] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)  # story -> the one that it was merged into
+    moved: dict[str, tuple[str, str]] = field(
+        default_factory=dict
+    )  # identity -> story and family, by an edit
 
-    def take(self, items: list[Item | Refused]) -> None:
+    def take(self, items: Sequence[Item | Edit | Refused]) -> None:
         """One batch, in order."""
-        memories = self._memories(item.lane for item in items if isinstance(item, Item))
-        batch, _ = decide_batch(
-            memories, [item for item in items if isinstance(item, Item)], self.records.get
-        )
+        messages = [item for item in items if isinstance(item, Item | Edit)]
+        memories = self._memories(message.lane for message in messages)
+        batch, _ = decide_batch(memories, messages, self.records.get)
         outcomes = iter(batch.outcomes)
         for item in items:
-            self.lines.append(next(outcomes) if isinstance(item, Item) else item)
+            self.lines.append(next(outcomes) if isinstance(item, Item | Edit) else item)
         self._keep(batch)
 
     def _memories(self, lanes: Iterable[str]) -> Mapping[str, Memory]:
@@ -54,8 +58,11 @@ class Folded:
             if isinstance(outcome, Repeated):
                 continue
             self.records[outcome.record.identity] = write(outcome.record, "fold")
-            if isinstance(outcome, Decided):
+            if isinstance(outcome, Applied):
+                self.moved.update(outcome.moves)
+            if isinstance(outcome, Decided | Applied):
                 self.events.update((event.id, encode(structured(event))) for event in outcome.events)
+                self.merged.update((story.id, story.into) for story in outcome.states if story.into)
         self.states.update((story, state) for story, (_, state) in batch.states.items())
         batch.join()
         for memory in self.memories.values():
@@ -66,7 +73,17 @@ class Folded:
         """One JSON line per input, in input order, as the stories stand at the end."""
         first: dict[str, Refused] = {}
         for line in self.lines:
-            yield encode(_line(line, first))
+            yield encode(self._now(line, _line(line, first)))
+
+    def _now(self, line: Outcome | Refused, told: Refused) -> Refused:
+        """With the story and the family that the item is in at the end."""
+        if "story" not in told or not isinstance(line, Decided | Repeated):
+            return told
+        identity = line.record.identity if isinstance(line, Decided) else line.item.identity
+        story, family = self.moved.get(identity, (told["story"], told["family"]))
+        while story in self.merged:
+            story = self.merged[story]
+        return {**told, "story": story, "family": family}
 
     def stories(self) -> Iterator[bytes]:
         """The last state of every story, open and closed, by id."""
@@ -105,9 +122,9 @@ def _admit(given: Input, settings: Settings) -> Item | Refused:
     return admitted if isinstance(admitted, Item) else _refused(admitted, given.where)
 
 
-def _read_back(where: str, value: bytes) -> Item | Refused:
+def _read_back(where: str, value: bytes) -> Item | Edit | Refused:
     try:
-        return item_from_topic(value)
+        return message_from_topic(value)
     except ValueError as error:
         return _refused(Rejected(str(error), value), where)
 
@@ -124,10 +141,16 @@ def _line(line: Outcome | Refused, first: dict[str, Refused]) -> Refused:
         case Repeated(item=item):
             again = first[item.identity]
             return (
-                again if again["item"] is None else {**again, "relation": "repeat", "to": item.id, "score": 1}
+                again
+                if again["item"] is None
+                else {**again, "relation": "repeat", "to": again["item"], "score": 1}
             )
         case Failed(item=item, record=buried):
-            first[item.identity] = told = {"item": None, "error": buried.reason, "input": item.id}
+            where = item.id if isinstance(item, Item) else f"edit {item.identity}"
+            first[item.identity] = told = {"item": None, "error": buried.reason, "input": where}
+            return told
+        case Applied(record=edited):
+            first[edited.identity] = told = {"item": None, "edit": edit_to_json(edited.edit)}
             return told
     return line
 

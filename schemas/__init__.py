@@ -8,6 +8,7 @@ from stream.core.codec import decode
 # As stream.topics names them. Within a version, only additions; anything else is a new version on a new topic.
 FILES = {
     "item": "item.v1.json",
+    "edit": "edit.v1.json",
     "story": "story.v1.json",
     "event": "event.v1.json",
     "record": "record.v1.json",

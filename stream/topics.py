@@ -45,6 +45,7 @@ class Topic:
     max_message_bytes: int
     schema: str
     purpose: str
+    also: str = ""  # the schema of what else stands there, told apart by its content type
 
 
 def table(raw_partitions: int = RAW_PARTITIONS) -> tuple[Topic, ...]:
@@ -71,6 +72,7 @@ def table(raw_partitions: int = RAW_PARTITIONS) -> tuple[Topic, ...]:
             MAX_ITEMS,
             "item",
             "the normalised item: the durable total order of a lane",
+            also="edit",
         ),
         Topic(
             EVENTS,

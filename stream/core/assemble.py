@@ -5,7 +5,7 @@ from dataclasses import replace
 from stream.core import authorship
 from stream.core.conflicts import contested, news_day
 from stream.core.item import Item
-from stream.core.passage import Passage, passage, tellings, told_in_full
+from stream.core.passage import Passage, Telling, passage, tellings, told_in_full
 from stream.core.story import Conflict, Decision, Member, Story
 
 NEWEST = 20  # members kept whole beside the representative; the rest are counted
@@ -18,8 +18,8 @@ def assemble(
     """`until`: the last event time (ms) at which the item's membership keeps the story open."""
     joined = Member(number, item, decision, "original", "", None)
     members = authorship.with_roles(_with_only(before, joined), before.members if before else ())
-    representative = max(members, key=_worth)
-    kept = _kept(members, representative)
+    representative = max(members, key=worth)
+    kept = newest(members, representative)
     items = [m.item for m in sorted(kept, key=lambda m: m.item.identity)]
     conflicts = _conflicts(before, contested(items))
     return Story(
@@ -37,17 +37,21 @@ def assemble(
         conflicts=conflicts,
         day=news_day(items, conflicts),
         events=0,
+        began=before.began if before else number,
+        head=number,
+        absorbed=before.absorbed if before else (),
+        split_from=before.split_from if before else "",
     )
 
 
-def _worth(member: Member) -> tuple[bool, int, int, str]:
+def worth(member: Member) -> tuple[bool, int, int, str]:
     return member.role == "original", len(member.item.text), -member.item.ts, member.item.identity
 
 
-def _kept(members: tuple[Member, ...], representative: Member) -> tuple[Member, ...]:
+def newest(members: tuple[Member, ...], representative: Member) -> tuple[Member, ...]:
     """By decision number, the newcomer last: the newest, and the representative before them."""
-    newest = members[-NEWEST:]
-    return newest if representative in newest else (representative, *newest)
+    kept = members[-NEWEST:]
+    return kept if representative in kept else (representative, *kept)
 
 
 def _conflicts(before: Story | None, now: tuple[Conflict, ...]) -> tuple[Conflict, ...]:
@@ -62,9 +66,7 @@ def _with_only(before: Story | None, joined: Member) -> tuple[Member, ...]:
         return (joined,)
     mine = passage(joined.item)
     others = [passage(member.item) for member in before.members]
-    only = tuple(
-        [i for i, telling in enumerate(tellings(mine, others)) if telling.told == "new" or telling.weighty]
-    )
+    only = tuple([i for i, telling in enumerate(tellings(mine, others)) if untold(telling)])
     return (*(_less(member, mine) for member in before.members), replace(joined, only=only))
 
 
@@ -73,3 +75,7 @@ def _less(member: Member, newcomer: Passage) -> Member:
     known = range(len(sentences)) if member.only is None else member.only
     only = tuple([i for i in known if not told_in_full(sentences[i], newcomer)])
     return member if only == member.only else replace(member, only=only)
+
+
+def untold(telling: Telling) -> bool:
+    return telling.told == "new" or telling.weighty

@@ -5,8 +5,10 @@ Item         normalise(item)              -> Item                 normalise.py, 
 Item         fingerprint(item)            -> Fingerprint          fingerprint.py
              judge(memory, item, ...)     -> Decision, Change     judge.py: candidates index.py, verify verify.py,
                                                                   the table policy.py, what is new change.py
+             united(story, merged)        -> Story                unite.py: stories that an item proves to be one
              assemble(story | None, ...)  -> Story                assemble.py, authorship.py, conflicts.py
-             describe(before, after, ...) -> events               describe.py, messages.py
+             describe(before, after, ...) -> events               describe.py, describe_merge.py, messages.py
+Edit         carry_out(memory, edit)      -> Done | Refusal       editing.py: an editor's word; part.py, describe_edit.py
 records      recover(records, life)       -> memories             recover.py: the same memory.py, from what was kept
 """
 
@@ -16,14 +18,18 @@ from dataclasses import dataclass, field, replace
 from stream.core.assemble import assemble
 from stream.core.codec import encode
 from stream.core.describe import closed, describe
-from stream.core.events import CLOSED, Event
+from stream.core.describe_merge import merged
+from stream.core.edit import Edit
+from stream.core.editing import Moves, Refusal, carry_out
+from stream.core.events import CLOSED, Event, structured
 from stream.core.fingerprint import fingerprint
 from stream.core.item import Item
 from stream.core.judge import judge
 from stream.core.memory import Memory
 from stream.core.messages import state_json
-from stream.core.record import Buried, Record, read, record
-from stream.core.story import Story
+from stream.core.record import Buried, Edited, Record, read, record
+from stream.core.story import Decision, Story
+from stream.core.unite import united
 
 Lookup = Callable[[str], bytes | None]  # identity -> the record's bytes, as kept
 
@@ -38,22 +44,34 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Applied:
+    """An editor's edit, carried out now. `moves` are the members that are in another story by it."""
+
+    record: Edited
+    events: tuple[Event, ...]
+    states: tuple[Story, ...]
+    moves: Moves
+
+
+@dataclass(frozen=True, slots=True)
 class Repeated:
     """A delivery that was decided before: its stored events are told again, as stored; never the state."""
 
-    item: Item
-    kept: Record | None  # None where only a shrunk record or a dead letter is left: counted, nothing told
+    item: Item | Edit
+    kept: (
+        Record | Edited | None
+    )  # None where only a shrunk record or a dead letter is left: counted, nothing told
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """An item that could not be decided or written: to the dead letters, with a record."""
+    """An item that could not be decided or written, an edit that can do nothing: to the dead letters, with a record."""
 
-    item: Item
+    item: Item | Edit
     record: Buried
 
 
-Outcome = Decided | Repeated | Failed
+Outcome = Decided | Applied | Repeated | Failed
 
 
 class Doomed(Exception):  # noqa: N818  # it is what becomes of the item
@@ -73,7 +91,7 @@ class Batch:
 
     layers: dict[str, Memory] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
-    records: dict[str, Record | Buried] = field(default_factory=dict)
+    records: dict[str, Record | Edited | Buried] = field(default_factory=dict)
     states: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
     def join(self) -> None:
@@ -87,7 +105,7 @@ class Batch:
 
 def decide_batch(
     memories: Mapping[str, Memory],
-    items: Sequence[Item],
+    items: Sequence[Item | Edit],
     kept: Lookup,
     doomed: Mapping[str, str] | None = None,
 ) -> tuple[Batch, Mapping[str, str]]:
@@ -108,17 +126,19 @@ def decide_batch(
             doomed[failure.identity] = failure.reason
 
 
-def _outcome(batch: Batch, item: Item, kept: Lookup, doomed: Mapping[str, str]) -> Outcome:
+def _outcome(batch: Batch, item: Item | Edit, kept: Lookup, doomed: Mapping[str, str]) -> Outcome:
     memory = batch.layers[item.lane]
     known = batch.records.get(item.identity) or _known(kept(item.identity))
     if known is not None:
-        return Repeated(item, known if isinstance(known, Record) else None)
+        return Repeated(item, None if isinstance(known, Buried) else known)
     if item.identity in doomed:
         return _bury(batch, memory, item, doomed[item.identity])
     try:
-        decided = decide(memory, item)
+        decided = decide(memory, item) if isinstance(item, Item) else edit_stories(memory, item)
     except Exception as bug:  # nobody foresaw it: the item is set apart, the stream goes on
         raise Doomed(item.identity, f"{type(bug).__name__}: {bug}") from bug
+    if isinstance(decided, Refusal):
+        return _bury(batch, memory, item, decided.reason)
     batch.records[item.identity] = decided.record
     return decided
 
@@ -128,7 +148,7 @@ def _states(outcomes: Sequence[Outcome]) -> dict[str, tuple[str, bytes]]:
     last = {
         story.id: (one.record.identity, story)
         for one in outcomes
-        if isinstance(one, Decided)
+        if isinstance(one, Decided | Applied)
         for story in one.states
     }
     return {name: (identity, _state(identity, story)) for name, (identity, story) in last.items()}
@@ -141,14 +161,14 @@ def _state(identity: str, story: Story) -> bytes:
         raise Doomed(identity, f"{type(bug).__name__}: {bug}") from bug
 
 
-def _known(raw: bytes | None) -> Record | Buried | None:
+def _known(raw: bytes | None) -> Record | Edited | Buried | None:
     if raw is None:
         return None
     found, _ = read(raw)
-    return found if isinstance(found, Record) else Buried("", "", 0, "")
+    return found if isinstance(found, Record | Edited) else Buried("", "", 0, "")
 
 
-def _bury(batch: Batch, memory: Memory, item: Item, reason: str) -> Failed:
+def _bury(batch: Batch, memory: Memory, item: Item | Edit, reason: str) -> Failed:
     buried = Buried(item.identity, item.lane, memory.number, reason)
     memory.number += 1
     batch.records[item.identity] = buried
@@ -161,25 +181,48 @@ def decide(memory: Memory, item: Item) -> Decided:
     memory.advance(item.ts)
     expired = memory.expired()
     decision, change = judge(memory, item, read_as)
-    before = memory.stories.get(decision.story)
+    winner, losers = _stories(memory, decision)
+    before = united(winner, losers) if winner else None
     story = assemble(before, item, memory.number, decision, memory.until(item.ts), change.material)
-    events = describe(before, story, item, decision, change)
-    story = replace(story, events=len(events))
-    memory.join_story(story, item, read_as)
+    events = describe(winner, story, item, decision, change)
+    redirects, told = merged(losers, story, item, decision, len(events) + 1)
+    story = replace(story, events=len(events) + len(losers))
+    memory.join_story(story, item, read_as, losers)
+    events += told
     gone = tuple(_close(memory, past) for past in expired)
     events += tuple(closed(past, item, memory.clock.now or 0) for past in gone)
     made = record(item, memory.number, decision, change.material, tuple(past.id for past in gone), events)
     memory.number += 1
-    return Decided(made, events, (*gone, story))
+    return Decided(made, events, (*gone, *redirects, story))
+
+
+def edit_stories(memory: Memory, edit: Edit) -> Applied | Refusal:
+    """An editor's word, carried out. Changes the memory, which is a layer."""
+    done = carry_out(memory, edit)
+    if isinstance(done, Refusal):
+        return done
+    told = tuple(structured(event) for event in done.events)
+    kept = Edited(edit, memory.number, done.story, done.merged, done.parted, told)
+    memory.number += 1
+    return Applied(kept, done.events, done.states, done.moves)
 
 
 def remember(memory: Memory, kept: Record) -> None:
     """What a decided item did to the memory, done again from its record; the clock has been moved."""
-    before = memory.stories.get(kept.decision.story)
+    winner, losers = _stories(memory, kept.decision)
+    before = united(winner, losers) if winner else None
     until = memory.until(kept.item.ts)
     story = assemble(before, kept.item, kept.number, kept.decision, until, kept.material)
     own = sum(event["subject"] == story.id and event["type"] != CLOSED for event in kept.events)
-    memory.join_story(replace(story, events=own), kept.item, fingerprint(kept.item))
+    memory.join_story(replace(story, events=own), kept.item, fingerprint(kept.item), losers)
+    for past in kept.closed:  # those that are bound to a story that is open still
+        memory.close(past)
+
+
+def _stories(memory: Memory, decision: Decision) -> tuple[Story | None, tuple[Story, ...]]:
+    """The one that the item joins, and those that it proves to be one with it."""
+    losers = (memory.stories.get(merge.story) for merge in decision.merges)
+    return memory.stories.get(decision.story), tuple(story for story in losers if story)
 
 
 def _close(memory: Memory, story: Story) -> Story:

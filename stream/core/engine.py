@@ -35,6 +35,8 @@ def engine() -> str:
         policy.CARRIED_WORDS,
         policy.LEDE_WORDS,
         policy.WRAP_HEADLINE,
+        policy.MERGES,
+        policy.MOST_MERGED,
         sorted(passage.STOPWORDS),
         LANES,
     )

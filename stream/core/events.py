@@ -10,8 +10,8 @@ from stream.core.codec import encode
 from stream.core.ids import digest
 from stream.core.times import write_time
 
-Kind = Literal["created", "updated", "echoed", "conflict.opened", "closed"]
-RESERVED = ("corrected", "killed", "merged", "split", "conflict.resolved")
+Kind = Literal["created", "updated", "echoed", "conflict.opened", "merged", "split", "closed"]
+RESERVED = ("corrected", "killed", "conflict.resolved")
 SOURCE = "urn:slugline:desk"
 CONTENT_TYPE = "application/json"
 CLOSED = "org.slugline.story.closed.v1"

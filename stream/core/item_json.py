@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, Final, get_args
 
-from stream.core.codec import decode
 from stream.core.fields import LONGEST
 from stream.core.item import DateReading, Furniture, FurnitureKind, Item, Sure, Where
 from stream.core.readers import Reader, anything, each, fields, form, length, one_of, text, whole
@@ -51,7 +50,8 @@ _time: Final = form(
 )
 
 
-def _ts(name: str, value: Any) -> int:
+def time(name: str, value: Any) -> int:
+    """In milliseconds."""
     moment = read_ts(_time(name, value))
     if moment is None:
         raise ValueError(f"{name} is no time of the years 1 to 9998")
@@ -84,7 +84,7 @@ def _furniture(name: str, value: Any) -> Furniture:
 _FIELDS: Final[Mapping[str, Reader]] = {
     "identity": form("[0-9a-f]{32}", "32 hexadecimal digits"),
     **dict.fromkeys(("id", "source"), length(1, LONGEST)),
-    "ts": _ts,
+    "ts": time,
     "lane": form("[a-z]{2,3}", "two or three small letters"),
     **dict.fromkeys(("title", "text", "dateline", "place"), text),
     **dict.fromkeys(("version", "slug", "lang", "priority"), length(0, LONGEST)),
@@ -103,9 +103,9 @@ KNOWN: Final = set(_FIELDS)
 _item: Final = fields(_FIELDS, frozenset({"identity", "id", "source", "ts"}))
 
 
-def item_from_topic(value: bytes) -> Item:
-    """A message of wire.items.v1, which has its lane. Raises ValueError, saying what is wrong with it."""
-    item = item_from_json(decode(value))
+def item_from_message(message: Any) -> Item:
+    """Of wire.items.v1, where every item has its lane. Raises ValueError, saying what is wrong with it."""
+    item = item_from_json(message)
     if not item.lane:
         raise ValueError("the item has no lane")
     return item

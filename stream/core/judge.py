@@ -1,9 +1,10 @@
 """Which member an item re-issues, whose story it joins, what it carries: the desk's judgement. Nothing is kept here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stream.core import policy, reasons
+from stream.core.bonds import Bonds
 from stream.core.change import Change, change
 from stream.core.engine import engine
 from stream.core.fingerprint import Fingerprint
@@ -12,7 +13,8 @@ from stream.core.index import Candidate
 from stream.core.item import Item
 from stream.core.memory import Memory, Place
 from stream.core.passage import Passage, passage
-from stream.core.story import Decision, Ref, Relation, Story
+from stream.core.story import Decision, Merge, Ref, Relation, Story
+from stream.core.unite import eldest, united
 from stream.core.verify import Comparison, Match, meets
 
 SAME_ID = policy.Rule("same id", "in_order", "the source issued this id before")
@@ -33,17 +35,21 @@ def judge(memory: Memory, item: Item, fingerprint: Fingerprint) -> tuple[Decisio
     candidates = memory.index.candidates(fingerprint, memory.clock.now)
     comparison = Comparison(fingerprint)
     carried = _carried(memory, comparison, candidates)
-    found = _by_id(memory, item, comparison) or _by_text(memory, comparison, candidates, carried)
+    wraps = _wraps(carried)
+    known = _by_id(memory, item, comparison)
+    matches = [] if known or wraps else _matches(memory, comparison.verify, candidates)
+    found = known or _by_text(matches, carried, wraps)
     if found is None:
         return _first(item, _contains(carried, ""))
-    story = memory.stories.get(found.place.story)
-    assert story is not None, (
-        f"story {found.place.story} is closed, and its member {found.member.number} is not"
-    )
-    changed = _change(item, story, None if _wraps(carried) else found.member.number)
+    others = [] if wraps else merging(memory.bonds, found, matches)
+    story = _eldest(memory, found, others)
+    merges = _merges(item, fingerprint, story, found, others) if others else ()
+    losers = [each for each in (memory.stories.get(merge.story) for merge in merges) if each]
+    changed = _change(item, united(story, losers), None if wraps else found.member.number)
     family = found.place.family if _one_text(found) else _id("family", item)
     refs = _contains(carried, family)
-    return _decision(item, fingerprint, found, changed, family, refs), changed
+    decision = _decision(item, fingerprint, found, changed, family, refs)
+    return replace(decision, story=story.id, merges=merges), changed
 
 
 def _by_id(memory: Memory, item: Item, comparison: Comparison) -> _Found | None:
@@ -56,12 +62,10 @@ def _by_id(memory: Memory, item: Item, comparison: Comparison) -> _Found | None:
     )
 
 
-def _by_text(
-    memory: Memory, comparison: Comparison, candidates: list[Candidate], carried: list[_Found]
-) -> _Found | None:
-    if _wraps(carried):
+def _by_text(matches: list[_Found], carried: list[_Found], wraps: bool) -> _Found | None:
+    if wraps:
         return max(carried, key=_part_of_wrap)
-    found = max(_matches(memory, comparison.verify, candidates), key=_closeness, default=None)
+    found = max(matches, key=_closeness, default=None)
     if found is not None and _one_text(found):
         return found
     return max(filter(_grew, carried), key=_part_of_wrap, default=found)
@@ -81,6 +85,59 @@ def _matches(
     memory: Memory, by: Callable[[Candidate], Match | None], candidates: list[Candidate]
 ) -> list[_Found]:
     return [_Found(c, memory.place(c.number), match) for c in candidates if (match := by(c)) is not None]
+
+
+def merging(bonds: Bonds, found: _Found, matches: list[_Found]) -> list[_Found]:
+    """The trigger: for each other living story that the item proves to be one with the found one, the nearest proof.
+
+    What an editor has parted is left apart.
+    """
+    if not _sure(found):
+        return []
+    joined = [found]
+    for other in sorted(filter(_sure, matches), key=_closeness, reverse=True):
+        story = other.place.story
+        if not any(story == each.place.story or bonds.apart(story, each.place.story) for each in joined):
+            joined.append(other)
+    return joined[1 : 1 + policy.MOST_MERGED]
+
+
+def _sure(found: _Found) -> bool:
+    """One text, near enough, and no wrap-up: what that has in common with an item is a part."""
+    match = found.match
+    one_text = match is not None and match.rule in policy.FAMILY and meets(policy.MERGES, match)
+    return one_text and not found.place.wrap
+
+
+def _eldest(memory: Memory, found: _Found, others: list[_Found]) -> Story:
+    """Of the stories that are one, the one whose id stays."""
+    stories = [memory.stories.get(each.place.story) for each in (found, *others)]
+    assert all(stories), f"story {found.place.story} is closed, and its member {found.member.number} is not"
+    return eldest([story for story in stories if story])
+
+
+def _merges(
+    item: Item, fingerprint: Fingerprint, story: Story, found: _Found, others: list[_Found]
+) -> tuple[Merge, ...]:
+    """Every story but the one that stays, each with the member that proves it beside the one joined."""
+    proofs = {each.place.story: each for each in others}
+    if found.place.story != story.id:  # where the item's own folds, what proves it is the member that stays
+        proofs[found.place.story] = proofs.pop(story.id)
+    return tuple(
+        _merge(item, fingerprint, gone, each, each.match) for gone, each in proofs.items() if each.match
+    )
+
+
+def _merge(item: Item, fingerprint: Fingerprint, gone: str, found: _Found, match: Match) -> Merge:
+    return Merge(
+        story=gone,
+        to=found.place.ref,
+        rule=match.rule.name,
+        reason=reasons.matched(found.place.ref, match),
+        score=match.score,
+        threshold=match.threshold,
+        matched=reasons.longest_run(item, fingerprint, found.member.fingerprint, match),
+    )
 
 
 def _closeness(found: _Found) -> tuple[int, int, int, int]:

@@ -5,9 +5,10 @@ All of it is a fold of the records by decision number. Nothing here decides; it 
 
 import heapq
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from stream.core.bonds import Bonds
 from stream.core.clock import Clock, Tick, tick
 from stream.core.fingerprint import Fingerprint
 from stream.core.index import Candidate, Index
@@ -21,25 +22,32 @@ MOST_FORGOTTEN = 256  # members that one joining forgets, so that it takes bound
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a member stands. `before` is the number of the member that its story had before it; `ticks` the clock's."""
+    """Where a member stands. `before` holds the head that its story had before it, and those of the stories that it
+    merged; `ticks` is the clock's. `wrap`: it carries other families, and proves nothing about their stories."""
 
     ref: Ref
     story: str
     family: str
     ts: int
     ticks: int
-    before: int | None
+    before: tuple[int, ...]
+    wrap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Shrunk:
-    """What is left of a record when its story has closed."""
+    """What is left of a record when its story has closed.
+
+    `closed`: stories that its decision closed, and whose records are kept still, for one that was parted from them.
+    """
 
     identity: str
     lane: str
     number: int
     story: str
     ts: int
+    closed: tuple[str, ...] = ()
+    ticked: bool = True  # an edit is no item: the clock does not know of it
 
 
 class Memory:
@@ -55,6 +63,10 @@ class Memory:
         self.places: Layer[int, Place] = Layer(under.places if under else None)
         self.ids: Layer[tuple[str, str], int] = Layer(under.ids if under else None)
         self.index: Index = under.index if under else Index()
+        self.bonds: Bonds = Bonds(under.bonds if under else None)
+        # Of stories that closed and are bound to one that has not: their heads, and which record closed them.
+        self.waiting: Layer[str, int] = Layer(under.waiting if under else None)
+        self.closers: Layer[int, tuple[str, ...]] = Layer(under.closers if under else None)
         self._due: list[tuple[int, int, str]] = []  # (until, number of the member that set it, story)
         self._taken: list[tuple[int, int, str]] = []  # from under's
         self.shrinking: list[Shrunk] = []  # left over from before a restart
@@ -97,34 +109,82 @@ class Memory:
         return until is not None and (self.clock.now is None or self.clock.now <= until)
 
     def place(self, number: int) -> Place:
-        found = self.places.get(number)
-        assert found is not None, f"member {number} of lane {self.lane} has no place"
-        return found
+        """With the story that it stands in now, wherever that was merged to."""
+        found = self._standing(number)
+        story = self.bonds.last(found.story)
+        return found if story == found.story else replace(found, story=story)
 
-    def join_story(self, story: Story, item: Item, fingerprint: Fingerprint) -> None:
-        """Keep a new version of a story and the member that made it, its newest."""
+    def open_story(self, story: str) -> Story | None:
+        """The story that an id leads to, if it may still take members."""
+        found = self.stories.get(self.bonds.last(story))
+        return found if found and (self.clock.now is None or self.clock.now <= found.until) else None
+
+    def join_story(
+        self, story: Story, item: Item, fingerprint: Fingerprint, merged: Sequence[Story] = ()
+    ) -> None:
+        """Keep a new version of a story and the member that made it, its newest; `merged` end in it."""
         newest, before = story.members[-1], self.stories.get(story.id)
         number, family = newest.number, newest.decision.family
         ref = Ref(item.id, item.source, item.identity)
         until = self.until(item.ts)
-        previous = before.members[-1].number if before else None
-        self.places.put(number, Place(ref, story.id, family, item.ts, self.clock.ticks, previous))
+        previous = tuple(one.head for one in (before, *merged) if one)
+        wrap = bool(newest.decision.contains)
+        self.places.put(number, Place(ref, story.id, family, item.ts, self.clock.ticks, previous, wrap))
         self.ids.put((item.source, item.id), number)
         self.index.add(number, until, fingerprint)
-        self._put(story)
+        self.fold_in(merged, story.id)
+        self.put(story)
+
+    def fold_in(self, merged: Sequence[Story], into: str) -> None:
+        """Stories that end in another: their ids redirect to it."""
+        for story in merged:
+            self.stories.put(story.id, None)
+            self.bonds.fold(story.id, into)
+
+    def join_edit(self, identity: str, story: str, at: int, heads: tuple[int, ...]) -> None:
+        """An edit stands among a story's members, so that its record is kept, and leaves, with theirs."""
+        place = Place(Ref("", "", identity), story, "", at, self.clock.ticks, heads)
+        self.places.put(self.number, place)
+
+    def members(self, story: Story) -> dict[int, Place]:
+        """Every member, by number, newest first. Takes as many steps as the stories bound to it have members."""
+        left = [head for one in self.bonds.bound(story.id) if (head := self._head(one)) is not None]
+        found = {}
+        while left:
+            number = left.pop()
+            place = self.place(number)
+            left.extend(place.before)
+            if place.family and place.story == story.id:
+                found[number] = place
+        return dict(sorted(found.items(), reverse=True))
+
+    def _head(self, story: str) -> int | None:
+        found = self.stories.get(story)
+        return found.head if found else self.waiting.get(story)
 
     def close(self, story_id: str) -> None:
+        """Its records shrink; where it is bound to a story that is open still, with those of that story."""
         story = self.stories.get(story_id)
-        if story is not None:
-            self.stories.put(story_id, None)
-            self._closed.append(story.members[-1].number)
+        if story is None:
+            return
+        self.stories.put(story_id, None)
+        self.waiting.put(story_id, story.head)
+        bound = self.bonds.bound(story_id)
+        if any(self.stories.get(one) for one in bound):
+            self.closers.put(self.number, (*(self.closers.get(self.number) or ()), story_id))
+            return
+        for one in bound:
+            if (head := self.waiting.get(one)) is not None:
+                self._closed.append(head)
+                self.waiting.put(one, None)
 
     def join(self) -> None:
         """What this layer holds becomes part of the memory under it."""
         assert self.under is not None
         under = self.under
         under.clock, under.number = self.clock, self.number
-        for layer in (self.stories, self.places, self.ids):
+        layers = (self.stories, self.places, self.ids, self.bonds, self.waiting, self.closers)
+        for layer in layers:
             layer.join()
         for due in self._due:
             heapq.heappush(under._due, due)
@@ -143,24 +203,40 @@ class Memory:
         """The next members of closed stories, forgotten here, whose records may shrink.
 
         Story after story as they closed: the record that says which story it closed must not shrink before
-        that story's own, or a crash between the two would leave a closed story that looks open.
+        that story's own, or a crash between the two would leave a closed story that looks open. So, too, the
+        record that merged a story shrinks after that story's own.
         """
         shrunk, self.shrinking = self.shrinking[:most], self.shrinking[most:]
         while self._closed and len(shrunk) < most:
             number = self._closed.popleft()
-            place = self.place(number)
-            self._forget_id(number)
-            self.places.put(number, None)
-            shrunk.append(Shrunk(place.ref.identity, self.lane, number, place.story, place.ts))
-            if place.before is not None:
-                self._closed.appendleft(place.before)
+            place = self._standing(number)
+            if len(place.before) > 1:
+                self._closed.extendleft((number, *place.before[1:]))
+                self.places.put(number, replace(place, before=place.before[:1]))
+                continue
+            self._closed.extendleft(place.before)
+            shrunk.append(self._shrink(number, place))
         return shrunk
+
+    def _shrink(self, number: int, place: Place) -> Shrunk:
+        self._forget_id(number)
+        self.places.put(number, None)
+        self.bonds.forget(place.story)
+        closed = self.closers.get(number) or ()
+        self.closers.put(number, None)
+        ticked = bool(place.family)
+        return Shrunk(place.ref.identity, self.lane, number, place.story, place.ts, closed, ticked)
+
+    def _standing(self, number: int) -> Place:
+        found = self.places.get(number)
+        assert found is not None, f"member {number} of lane {self.lane} has no place"
+        return found
 
     def open_stories(self) -> Iterator[Story]:
         """Of this layer alone, in no order that matters."""
         return (story for key in self.stories if (story := self.stories.get(key)))
 
-    def _put(self, story: Story) -> None:
+    def put(self, story: Story) -> None:
         self.stories.put(story.id, story)
         heapq.heappush(self._due, (story.until, story.members[-1].number, story.id))
 
@@ -175,12 +251,13 @@ class Memory:
 
     def _prolong(self, number: int, place: Place) -> None:
         self.index.prolong(number, self.until(place.ts))
-        story = self.stories.get(place.story)
+        story = self.stories.get(self.bonds.last(place.story))
         if story is not None:
-            self._put(replace(story, until=self._story_until(story)))
+            self.put(replace(story, until=self._story_until(story)))
 
     def _story_until(self, story: Story) -> int:
-        return max(until for m in story.members if (until := self.index.until(m.number)) is not None)
+        untils = (self.index.until(m.number) for m in story.members)
+        return max((until for until in untils if until is not None), default=story.until)
 
     def _next_due(self) -> tuple[int, int, str] | None:
         """The earliest due story of this layer or the one under it, taken off; None when none is past its time."""

@@ -9,7 +9,7 @@ from stream.core.item import Item
 from stream.core.measures import UNIT
 from stream.core.passage import Sentence, passage
 from stream.core.sentences import sentences
-from stream.core.story import Conflict, Decision, Member, Reading, Ref, Story
+from stream.core.story import Conflict, Decision, Member, Merge, Reading, Ref, Story
 from stream.core.times import write_time
 
 LEDE = 400  # bytes of a headline that had to be taken from a lede
@@ -49,7 +49,16 @@ def decision_json(decision: Decision) -> dict[str, Any]:
     )
 
 
-def _reason_json(decision: Decision) -> dict[str, Any]:
+def proof_json(merge: Merge) -> dict[str, Any]:
+    """Why two stories are one: the member of the other that is one text with the item."""
+    return {
+        "to": ref_json(merge.to),
+        "score": merge.score / UNIT,
+        "reason": _reason_json(merge),
+    }
+
+
+def _reason_json(decision: Decision | Merge) -> dict[str, Any]:
     return _without_empty(
         text=cut(decision.reason),
         rule=decision.rule,
@@ -130,6 +139,9 @@ def _state_json(story: Story, most: int) -> dict[str, Any]:
         **_without_empty(place=cut(next((m.item.place for m in listed if m.item.place), ""), MOST_NAME)),
         "id": story.id,
         "status": "closed" if story.closed else "open",
+        **_without_empty(
+            merged_into=story.into, merged_from=list(story.absorbed), split_from=story.split_from
+        ),
         "seen": seen_json(story),
         "representative": ref_json(_ref(chosen.item)),
         "members": [_member_json(m) for m in listed],

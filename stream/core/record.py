@@ -1,15 +1,17 @@
 """What one item did, kept once: the table's values, from which the desk's memory is a fold. Nothing is decided here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from stream.core.codec import decode, encode
+from stream.core.edit import Edit
+from stream.core.edit_json import edit_from_json, edit_to_json
 from stream.core.events import Event, structured
 from stream.core.item import Item
 from stream.core.item_json import item_from_json, item_to_json
 from stream.core.memory import Shrunk
-from stream.core.story import Decision, Ref
+from stream.core.story import Decision, Merge, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,29 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """An edit that was carried out: `story` is the one that stayed, or began; `merged` folded into it, or it was parted
+    from `parted`."""
+
+    edit: Edit
+    number: int
+    story: str
+    merged: tuple[str, ...]
+    parted: str
+    events: tuple[dict[str, Any], ...]  # structured mode, as published
+
+    @property
+    def identity(self) -> str:
+        return self.edit.identity
+
+    @property
+    def lane(self) -> str:
+        return self.edit.lane
+
+
+@dataclass(frozen=True, slots=True)
 class Buried:
-    """An item that the desk dead-lettered, and why."""
+    """An item or an edit that the desk dead-lettered, and why."""
 
     identity: str
     lane: str
@@ -42,7 +65,7 @@ class Buried:
     reason: str
 
 
-Kept = Record | Buried | Shrunk
+Kept = Record | Edited | Buried | Shrunk
 
 
 def record(
@@ -75,10 +98,32 @@ def _item_body(kept: Record) -> dict[str, Any]:
     }
 
 
+def _edit_body(kept: Edited) -> dict[str, Any]:
+    return {
+        "kind": "edit",
+        "edit": edit_to_json(kept.edit),
+        "story": kept.story,
+        **({"merged": list(kept.merged)} if kept.merged else {}),
+        **({"parted": kept.parted} if kept.parted else {}),
+        "events": list(kept.events),
+    }
+
+
+def _shrunk_body(kept: Shrunk) -> dict[str, Any]:
+    return {
+        "kind": "shrunk",
+        "story": kept.story,
+        "ts": kept.ts,
+        **({"closed": list(kept.closed)} if kept.closed else {}),
+        **({} if kept.ticked else {"edit": True}),
+    }
+
+
 _BODIES: dict[type, Callable[[Any], dict[str, Any]]] = {
     Record: _item_body,
+    Edited: _edit_body,
     Buried: lambda kept: {"kind": "dead", "reason": kept.reason},
-    Shrunk: lambda kept: {"kind": "shrunk", "story": kept.story, "ts": kept.ts},
+    Shrunk: _shrunk_body,
 }
 
 
@@ -104,12 +149,25 @@ def _read_dead(body: dict[str, Any]) -> Buried:
     return Buried(body["identity"], body["lane"], body["number"], body["reason"])
 
 
+def _read_edit(body: dict[str, Any]) -> Edited:
+    return Edited(
+        edit_from_json(body["edit"]),
+        body["number"],
+        body["story"],
+        tuple(body.get("merged", ())),
+        body.get("parted", ""),
+        tuple(body["events"]),
+    )
+
+
 def _read_shrunk(body: dict[str, Any]) -> Shrunk:
-    return Shrunk(body["identity"], body["lane"], body["number"], body["story"], body["ts"])
+    closed, ticked = tuple(body.get("closed", ())), not body.get("edit", False)
+    return Shrunk(body["identity"], body["lane"], body["number"], body["story"], body["ts"], closed, ticked)
 
 
 _READERS: dict[str, Callable[[dict[str, Any]], Kept]] = {
     "item": _read_item,
+    "edit": _read_edit,
     "dead": _read_dead,
     "shrunk": _read_shrunk,
 }
@@ -128,12 +186,19 @@ def _decision_to_json(decision: Decision) -> dict[str, Any]:
         "threshold": decision.threshold,
         "matched": decision.matched,
         "contains": [_ref_to_json(ref) for ref in decision.contains],
+        **({"merges": [_merge_to_json(merge) for merge in decision.merges]} if decision.merges else {}),
     }
+
+
+def _merge_to_json(merge: Merge) -> dict[str, Any]:
+    return {**asdict(merge), "to": _ref_to_json(merge.to)}
 
 
 def _decision_from_json(body: dict[str, Any]) -> Decision:
     to = Ref(**body["to"]) if body["to"] else None
-    return Decision(**{**body, "to": to, "contains": tuple(Ref(**ref) for ref in body["contains"])})
+    merges = tuple(Merge(**{**merge, "to": Ref(**merge["to"])}) for merge in body.get("merges", ()))
+    contains = tuple(Ref(**ref) for ref in body["contains"])
+    return Decision(**{**body, "to": to, "contains": contains, "merges": merges})
 
 
 def _ref_to_json(ref: Ref) -> dict[str, str]:

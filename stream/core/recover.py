@@ -1,10 +1,12 @@
 """The desk's memories as a fold of the records: the same for records shuffled, repeated or compacted. Nothing is decided."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
+from stream.core.bonds import Bonds
 from stream.core.desk import remember
+from stream.core.editing import carry_out
 from stream.core.memory import Memory, Shrunk
-from stream.core.record import Buried, Kept, Record
+from stream.core.record import Buried, Edited, Kept, Record
 
 
 def recover(records: Iterable[Kept], life: int) -> dict[str, Memory]:
@@ -17,33 +19,71 @@ def recover(records: Iterable[Kept], life: int) -> dict[str, Memory]:
     memories: dict[str, Memory] = {}
     for kept in sorted(latest.values(), key=lambda k: k.number):
         memory = memories.setdefault(kept.lane, Memory(kept.lane, life))
+        memory.number = kept.number
         _remember(memory, kept, gone)
         memory.number = kept.number + 1
     return memories
 
 
-def _gone(records: Iterable[Kept]) -> frozenset[str]:
-    """The stories that have closed: named by the record that closed them, or by a record that has shrunk."""
-    gone: set[str] = set()
-    for kept in records:
+def _gone(records: Iterable[Kept]) -> Callable[[str], bool]:
+    """Whether the records of a story are to shrink: it has closed, and so have all that are bound to it."""
+    bonds, closed = _bonds(records), {story for kept in records for story in _closed(kept)}
+    ended = {bonds.last(story) for story in closed}
+    return lambda story: all(one in ended for one in bonds.bound(bonds.last(story)))
+
+
+def _closed(kept: Kept) -> Iterator[str]:
+    """Stories that have closed: named by the record that closed them, or by a record that has shrunk."""
+    if isinstance(kept, Record | Shrunk):
+        yield from kept.closed
+    if isinstance(kept, Shrunk):
+        yield kept.story
+
+
+def _bonds(records: Iterable[Kept]) -> Bonds:
+    """The stories that were merged or parted, by the records that say so, which shrink with theirs, or after them."""
+    bonds = Bonds()
+    for kept in sorted(records, key=lambda k: k.number):
         if isinstance(kept, Record):
-            gone.update(kept.closed)
-        elif isinstance(kept, Shrunk):
-            gone.add(kept.story)
-    return frozenset(gone)
+            for merge in kept.decision.merges:
+                bonds.fold(merge.story, kept.decision.story)
+        elif isinstance(kept, Edited):
+            for story in kept.merged:
+                bonds.fold(story, kept.story)
+            if kept.parted:
+                bonds.part(kept.parted, kept.story)
+    return bonds
 
 
-def _remember(memory: Memory, kept: Kept, gone: frozenset[str]) -> None:
+def _remember(memory: Memory, kept: Kept, gone: Callable[[str], bool]) -> None:
     match kept:
         case Shrunk():
-            memory.advance(kept.ts)
-        case Record() if kept.decision.story in gone:
+            if kept.ticked:
+                memory.advance(kept.ts)
+            _close(memory, kept.closed)
+        case Record() if gone(kept.decision.story):
             memory.advance(kept.item.ts)
-            shrunk = Shrunk(kept.identity, kept.lane, kept.number, kept.decision.story, kept.item.ts)
-            memory.shrinking.append(shrunk)
+            _close(memory, kept.closed)
+            closed = tuple(story for story in kept.closed if not gone(story))
+            memory.shrinking.append(_shrunk(kept, kept.decision.story, kept.item.ts, closed))
         case Record():
-            memory.number = kept.number
             memory.advance(kept.item.ts)
             remember(memory, kept)
+        case Edited() if gone(kept.story):
+            memory.shrinking.append(_shrunk(kept, kept.story, kept.edit.at, (), ticked=False))
+        case Edited():
+            carry_out(memory, kept.edit)
         case Buried():
             pass
+
+
+def _close(memory: Memory, stories: Iterable[str]) -> None:
+    """Those of them that are known: bound to a story that is open still."""
+    for story in stories:
+        memory.close(story)
+
+
+def _shrunk(
+    kept: Record | Edited, story: str, ts: int, closed: tuple[str, ...], ticked: bool = True
+) -> Shrunk:
+    return Shrunk(kept.identity, kept.lane, kept.number, story, ts, closed, ticked)

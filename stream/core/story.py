@@ -19,6 +19,19 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """A story that an item proves to be one with its own: the member `to` of it that is one text with the item."""
+
+    story: str  # that folds into the decision's; its id stays as a redirect
+    to: Ref
+    rule: str
+    reason: str
+    score: int
+    threshold: int
+    matched: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What the desk decided about one item, and why. `score` and `threshold` are parts of ten thousand."""
 
@@ -33,6 +46,7 @@ class Decision:
     threshold: int | None = None
     matched: str = ""  # the longest run of words that both have
     contains: tuple[Ref, ...] = ()
+    merges: tuple[Merge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +97,7 @@ class Story:
     """Times in milliseconds of event time. `members` holds the representative and the newest, `count` counts all.
 
     It may take members while the lane's clock is not past `until`; `events` counts those of its latest version.
+    `began` and `head` are decision numbers: of its first record, and of the last, from which all others are reached.
     """
 
     id: str
@@ -100,3 +115,8 @@ class Story:
     day: str  # the day the news is about, ISO, as likeliest; empty where no text tells
     events: int
     closed: bool = False
+    began: int = 0
+    head: int = 0
+    into: str = ""  # the story that this one was merged into; its id answers with that one's from then on
+    absorbed: tuple[str, ...] = ()  # the newest ids that redirect here
+    split_from: str = ""  # the story that an editor parted it from

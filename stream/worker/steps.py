@@ -5,15 +5,17 @@ from dataclasses import dataclass
 
 from stream.core.codec import encode
 from stream.core.dead import Arrived, DeadLetter, Stage, dead_letter
-from stream.core.desk import Batch, Decided, Failed, Outcome, Repeated, decide_batch
+from stream.core.desk import Applied, Batch, Decided, Failed, Outcome, Repeated, decide_batch
+from stream.core.edit import Edit
+from stream.core.edit_json import message_from_topic
 from stream.core.events import binary
 from stream.core.front import admit
 from stream.core.item import Item
-from stream.core.item_json import item_from_topic, item_to_json
+from stream.core.item_json import item_to_json
 from stream.core.lane import LANES
 from stream.core.memory import Memory
 from stream.core.parse import NORMALISED
-from stream.core.record import Kept, Record, write
+from stream.core.record import Edited, Kept, Record, write
 from stream.core.settings import Settings
 from stream.topics import DEAD, EVENTS, ITEMS, LANE_PARTITIONS, MAX_ITEMS, RECORDS, STATE
 from stream.worker.batches import Event
@@ -24,10 +26,10 @@ JSON = [("content-type", b"application/json")]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An event of wire.items.v1 with the item in it, or with why there is none."""
+    """An event of wire.items.v1 with the item or the edit in it, or with why there is none."""
 
     event: Event
-    item: Item | None
+    item: Item | Edit | None
     error: str = ""
 
 
@@ -98,7 +100,7 @@ def buried(event: Event, stage: Stage, error: str, attempt: int | None = None) -
 def read(event: Event) -> Read:
     """The second stage reads: expected badness is a value."""
     try:
-        return Read(event, item_from_topic(event.value or b""))
+        return Read(event, message_from_topic(event.value or b""))
     except ValueError as error:
         return Read(event, None, str(error))
 
@@ -141,7 +143,11 @@ def _publish(batch: Batch, reads: Sequence[Read]) -> Iterator[Caused]:
 def published(outcome: Outcome, event: Event) -> Iterator[Write]:
     """The events of one outcome; a repeat tells its stored ones again, as stored."""
     match outcome:
-        case Decided(record=told) | Repeated(kept=Record() as told):
+        case (
+            Decided(record=Record() | Edited() as told)
+            | Applied(record=Record() | Edited() as told)
+            | Repeated(kept=Record() | Edited() as told)
+        ):
             for stored in told.events:
                 key, headers, value = binary(stored)
                 yield Write(EVENTS, key, value, headers)
@@ -151,7 +157,7 @@ def published(outcome: Outcome, event: Event) -> Iterator[Write]:
 
 def _records(batch: Batch, places: Mapping[str, int], keeper: Keeper) -> Iterator[Keep]:
     for outcome in batch.outcomes:
-        if isinstance(outcome, Decided | Failed):
+        if isinstance(outcome, Decided | Applied | Failed):
             yield keeper.keep(places[outcome.record.identity], outcome.record)
 
 

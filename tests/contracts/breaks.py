@@ -53,14 +53,19 @@ def _bounds(older: Facts, newer: Facts) -> Iterator[str]:
 
 def _unreadable(older: Listing, newer: Listing) -> Iterator[str]:
     """We read these back: what was written before a property existed has none."""
-    parents = {path.rpartition(".")[0] for path in older} | older.keys()
+    parents = {_parent(path) for path in older} | older.keys()
     for path, facts in newer.items():
         if not facts.get("required") or older.get(path, {}).get("required"):
             continue
         if path in older:
             yield f"{path}: now required, and what was kept before may have none"
-        elif path.rpartition(".")[0] in parents:
+        elif _parent(path) in parents:
             yield f"{path}: required, and what was kept before has none"
+
+
+def _parent(path: str) -> str:
+    """Of an entry its list, of a property its object."""
+    return path.removesuffix("[]") if path.endswith("[]") else path.rpartition(".")[0]
 
 
 def _words(value: Any) -> str:

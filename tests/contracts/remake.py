@@ -14,17 +14,22 @@ import schemas
 from bench.wire import wire
 from replay.fold import Folded, fold
 from replay.inputs import Input, read
+from stream.core import edit
 from stream.core.codec import decode, encode
 from stream.core.dead import Arrived, DeadLetter, Offered, Retry, dead_letter, retried
+from stream.core.edit_json import edit_to_json
 from stream.core.front import admit
 from stream.core.item import Item, Rejected
 from stream.core.item_json import item_to_json
 from stream.core.parse import NORMALISED, too_large
+from stream.core.receipt import read_ts
 from stream.core.record import Buried, write
 from stream.core.settings import Settings
+from stream.core.story import Ref
 from stream.core.times import DAY
 from stream.topics import ITEMS, MAX_ITEM_BYTES, RAW
 from tests.contracts.validate import assert_valid, dead_object
+from tests.laws.doubles import doubles
 
 FOLDER = Path(schemas.__file__).parent / "examples"
 SHORT_LIFE = Settings(story_life=DAY // 24)
@@ -47,6 +52,7 @@ def examples() -> Iterator[Example]:
     yield from _stories(ordered, closing)
     yield from _events(ordered, turned, generated, closing)
     yield from _records(ordered, closing)
+    yield from _merges()
     yield from _letters()
 
 
@@ -95,6 +101,47 @@ def _events(seeds: Folded, turned: Folded, generated: Folded, closing: Folded) -
     yield "event", "wrap-up", _smallest(events, _is_wrap_up)
     yield "event", "figures-changed", _smallest(_aground().events.values(), lambda e: "change" in e["data"])
     yield "event", "closed", _smallest(closing.events.values(), _is_end_of_several)
+
+
+def _merges() -> Iterator[Example]:
+    """Two reports that share a paragraph, and the brief that is that paragraph."""
+    whole = fold(inputs(doubles(1, 1)[:4]), Settings())
+    into, gone = sorted(
+        (event for event in map(decode, whole.events.values()) if _kind(event) == "merged"),
+        key=lambda event: event["subject"] == event["data"]["from"]["story"],
+    )
+    yield "event", "merged-on-the-key-that-stays", into
+    yield "event", "merged-on-the-key-that-folds", gone
+    yield "story", "redirect", decode(whole.states[gone["subject"]])
+    yield "story", "merged", decode(whole.states[into["subject"]])
+    yield "record", "merges", _smallest(whole.records.values(), lambda r: "merges" in r["decision"])
+    yield from _edits(whole)
+
+
+def _edits(whole: Folded) -> Iterator[Example]:
+    """An editor parts what text merged, and takes it back."""
+    story = next(s for s in map(decode, whole.states.values()) if "merged_from" in s)
+    leaves = next(m for m in story["members"] if m["id"].endswith("b"))
+    ref = Ref(leaves["id"], leaves["source"], leaves["identity"])
+    at = story["seen"]["last"]
+    split = edit.split("en", story["id"], (ref,), read_ts(at) or 0, "night desk", "two ships, one fog")
+    whole.take([split])
+    begun = next(s["id"] for s in map(decode, whole.states.values()) if "split_from" in s)
+    merge = edit.merge("en", story["id"], (begun,), read_ts(at) or 0, "night desk")
+    yield "story", "split", decode(whole.states[begun])
+    events = [e for e in map(decode, whole.events.values()) if _kind(e) == "split"]
+    for event in events:
+        side = "that-was-parted" if event["subject"] == story["id"] else "that-began"
+        yield "event", f"split-on-the-key-{side}", event
+    whole.take([merge])
+    yield "event", "merged-by-an-editor", _smallest(whole.events.values(), _is_by_editor)
+    for one in (split, merge):
+        yield "edit", one.kind, edit_to_json(one)
+        yield "record", f"edit-{one.kind}", decode(whole.records[one.identity])
+
+
+def _is_by_editor(event: dict[str, Any]) -> bool:
+    return _kind(event) == "merged" and event["data"]["by"] == "editor"
 
 
 def _records(seeds: Folded, closing: Folded) -> Iterator[Example]:

@@ -85,6 +85,12 @@ ADDITIONS: list[tuple[str, Edit]] = [
     ("story", lambda s: s["properties"]["members"].update(maxItems=11)),
     ("item", lambda s: add(s, "byline", required=False)),
     ("record", lambda s: add(s["$defs"]["item"], "note", required=False)),
+    (
+        "record",
+        lambda s: s["$defs"]["item"]["properties"].update(
+            notes={"type": "array", "items": {"type": "string"}}
+        ),
+    ),
 ]
 
 

@@ -14,6 +14,8 @@ from replay.fold import Folded, fold
 from replay.inputs import Input, read
 from stream.core.codec import decode, encode
 from stream.core.dead import Arrived, Offered, Stage, dead_letter
+from stream.core.edit import Edit
+from stream.core.edit_json import EDIT, edit_to_json
 from stream.core.events import binary
 from stream.core.front import admit
 from stream.core.item import Item, Rejected
@@ -22,6 +24,9 @@ from stream.core.settings import Settings
 from stream.core.times import DAY
 from stream.topics import DEAD, EVENTS, ITEMS, MAX_EVENT_BYTES, RAW
 from tests.contracts.validate import assert_valid, assert_valid_on
+from tests.laws.doubles import doubles
+from tests.laws.edited import edited
+from tests.laws.shore import folded
 
 SETTINGS = Settings()
 HOUR = Settings(story_life=DAY // 24)
@@ -115,6 +120,29 @@ def test_stories_that_close() -> None:
     assert {"created", "closed"} <= kinds(folded.events.values(), "type")
     assert {"item", "shrunk"} <= kinds(folded.records.values(), "kind")
     assert kinds(folded.states.values(), "status") == {"open", "closed"}
+
+
+def test_stories_that_merge() -> None:
+    """Both halves of each merge, the redirects that remain, the records that say so."""
+    folded = check(inputs(doubles(3, 6)))
+    assert "merged" in kinds(folded.events.values(), "type")
+    assert any("merged_into" in decode(state) for state in folded.states.values())
+
+
+def test_edits_and_what_comes_of_them() -> None:
+    """Merges and splits, their records, their events, the halves and redirects that remain."""
+    seen: set[str] = set()
+    for seed in range(4):
+        wire_ = edited(doubles(seed, 6), seed, HOUR)
+        whole = folded(wire_, HOUR)
+        for one in wire_:
+            if isinstance(one, Edit):
+                assert_valid_on(ITEMS, b"en", encode(edit_to_json(one)), [("content-type", EDIT.encode())])
+        for name, messages in (("story", whole.states), ("record", whole.records), ("event", whole.events)):
+            for message in messages.values():
+                assert_valid(name, message)
+        seen |= kinds(whole.events.values(), "type")
+    assert {"merged", "split"} <= seen
 
 
 def test_hostile_inputs() -> None:

@@ -1,6 +1,7 @@
 """Laws of the schemas: valid themselves, in step with the code, kept by their examples, broken by what is wrong."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args
 
@@ -8,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import schemas
-from stream.core import cut, events, item, item_json, story
+from stream.core import cut, edit, edit_json, events, item, item_json, story
 from stream.core.codec import decode
 from stream.core.dead import LONGEST_ERROR, Stage
 from stream.core.fields import LONGEST
@@ -58,11 +59,9 @@ def test_objects_are_closed(name: str) -> None:
 
 def test_every_topic_names_its_schema() -> None:
     """What the table of topics calls a message can be loaded; the raw topic has bytes as they came."""
-    named = {topic.schema for topic in table() if topic.schema}
-    assert named == set(schemas.FILES)
-    assert {schemas.load(topic.schema)["x-topic"] for topic in table() if topic.schema} == {
-        topic.name for topic in table() if topic.schema
-    }
+    named = {name: topic.name for topic in table() for name in (topic.schema, topic.also) if name}
+    assert named.keys() == schemas.FILES.keys()
+    assert {name: schemas.load(name)["x-topic"] for name in named} == named
 
 
 @pytest.mark.parametrize(
@@ -75,7 +74,8 @@ def test_every_topic_names_its_schema() -> None:
         ("story", "members[].decision.relation", get_args(story.Relation)),
         ("story", "conflicts[].readings[].where", get_args(item.Where)),
         ("record", "<item>.decision.relation", get_args(story.Relation)),
-        ("record", "kind", ("item", "dead", "shrunk")),
+        ("record", "kind", ("item", "edit", "dead", "shrunk")),
+        ("edit", "edit", get_args(edit.Kind)),
         ("event", "type", tuple(f"org.slugline.story.{kind}.v1" for kind in get_args(events.Kind))),
         ("dead", "dead.stage", get_args(Stage)),
     ],
@@ -96,6 +96,30 @@ def test_the_item_has_the_fields_that_the_code_reads() -> None:
     assert LISTINGS["dead"]["dead.error"]["maxLength"] == LONGEST_ERROR
 
 
+def test_the_edit_has_the_fields_that_the_code_reads() -> None:
+    """Its properties are those which edit_from_json knows; its limits are the code's."""
+    assert set(schemas.load("edit")["properties"]) == edit_json.KNOWN
+    assert LISTINGS["edit"]["editor"]["maxLength"] == edit.LONGEST_EDITOR
+    assert LISTINGS["edit"]["note"]["maxLength"] == edit.LONGEST_NOTE
+    assert LISTINGS["edit"]["members"]["maxItems"] == edit.MOST_MEMBERS
+    assert LISTINGS["edit"]["others"]["maxItems"] == edit.MOST_STORIES - 1
+
+
+@pytest.mark.parametrize("example", [example for (name, _), example in EXAMPLES.items() if name == "edit"])
+def test_what_the_contract_of_an_edit_refuses_is_not_read(example: dict[str, Any]) -> None:
+    """As of an item: by the desk's own reader, which reads back what it refuses nothing of."""
+    assert edit_json.edit_to_json(edit_json.edit_from_json(example)) == example
+    changed = [
+        *mutations.without(example),
+        *mutations.with_another(example),
+        *mutations.with_wrong_types(example),
+        *mutations.with_wrong_words(example, WRONG_WORDS),
+    ]
+    refused = [(what, message) for what, message in changed if errors("edit", message)]
+    assert refused
+    assert [what for what, message in refused if not unread(message, edit_json.edit_from_json)] == []
+
+
 @pytest.mark.parametrize("example", [example for (name, _), example in EXAMPLES.items() if name == "item"])
 def test_what_the_contract_refuses_is_not_read(example: dict[str, Any]) -> None:
     """A field left out, of another type, of another form, or one too many: item_from_json refuses it too."""
@@ -112,9 +136,9 @@ def test_what_the_contract_refuses_is_not_read(example: dict[str, Any]) -> None:
     assert [what for what, message in refused if not unread(message)] == []
 
 
-def unread(message: Any) -> bool:
+def unread(message: Any, reader: Callable[[Any], object] = item_json.item_from_json) -> bool:
     try:
-        item_json.item_from_json(message)
+        reader(message)
     except ValueError:
         return True
     return False
@@ -133,11 +157,14 @@ def test_the_names_of_what_comes_are_reserved() -> None:
     assert reserved == [f"org.slugline.story.{kind}.v1" for kind in events.RESERVED]
 
 
+SWITCHES = {"event": "type", "record": "kind", "dead": "dead.stage", "story": "status", "edit": "edit"}
+
+
 @pytest.mark.parametrize("name", schemas.FILES)
 def test_every_message_has_examples(name: str) -> None:
     """And every variant of it: each type of event, each kind of record, each stage of a dead letter."""
     shown = [example for (of, _), example in EXAMPLES.items() if of == name]
-    switch = {"event": "type", "record": "kind", "dead": "dead.stage", "story": "status"}.get(name)
+    switch = SWITCHES.get(name)
     assert shown
     if switch:
         assert {one[switch] for one in shown} == set(LISTINGS[name][switch]["enum"])
@@ -193,6 +220,8 @@ WRONG_WORDS = {
     "where": "photo",
     "status": "killed",
     "kind": "note",
+    "edit": "correct",
+    "at": "2024-05-02T00:00:00Z",
     "dead.stage": "alerts",
     "dead.offset": "-1",
     "dead.sha256": "44136fa3",

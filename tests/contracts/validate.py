@@ -13,6 +13,7 @@ import schemas
 from stream.core.codec import decode, encode
 from stream.core.cut import MOST_LISTED
 from stream.core.dead import OURS, DeadLetter
+from stream.core.edit_json import EDIT
 from stream.core.events import from_binary
 from stream.topics import DEAD, EVENTS, ITEMS, MAX_EVENT_BYTES, RAW, RECORDS, STATE
 
@@ -59,7 +60,12 @@ def assert_valid(name: str, message: Any) -> None:
 def assert_valid_on(topic: str, key: bytes | None, value: bytes | None, headers: Headers = ()) -> None:
     """A whole message as it stands on a topic: headers, value, and the key that belongs to them."""
     first = dead_object(headers) if topic == DEAD else first_of_each(headers)
-    if wrong := _told(header_validator(topic), first) if topic != RECORDS else []:
+    edit = topic == ITEMS and first.get("content-type") == EDIT
+    if (
+        wrong := _told(header_validator(f"{topic}.edit" if edit else topic), first)
+        if topic != RECORDS
+        else []
+    ):
         raise AssertionError(f"headers on {topic}: {'; '.join(wrong)}\n{str(first)[:2_000]}")
     if topic in (RAW, DEAD):
         return
@@ -67,7 +73,7 @@ def assert_valid_on(topic: str, key: bytes | None, value: bytes | None, headers:
     message = decode(value)
     if topic == EVENTS:
         message = from_binary(first, message)
-    assert_valid(_SCHEMA[topic], message)
+    assert_valid("edit" if edit else _SCHEMA[topic], message)
     owner = message[_KEY[topic]]
     assert key == owner.encode(), f"{topic}: the key is {key!r}, the message is of {owner!r}"
 
@@ -126,7 +132,7 @@ def _about_laws(message: dict[str, Any], told: dict[str, Any]) -> dict[str, bool
 
 
 def _record_laws(record: dict[str, Any]) -> dict[str, bool]:
-    item = record.get("item", record)
+    item = record.get("item", record.get("edit", record) if record["kind"] == "edit" else record)
     wrong = [what for event in record.get("events", []) for what in _beyond("event", event)]
     return {
         "the item has another identity": item["identity"] == record["identity"],
@@ -149,6 +155,7 @@ def _no_laws(_message: dict[str, Any]) -> dict[str, bool]:
 
 _LAWS = {
     "item": _no_laws,
+    "edit": _no_laws,
     "dead": _no_laws,
     "event": _event_laws,
     "story": _story_laws,

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from replay.fold import Folded
 from stream.core.codec import decode, encode
+from stream.core.edit import Edit
+from stream.core.edit_json import edit_to_json
 from stream.core.events import from_binary
 from stream.core.front import admit
 from stream.core.item import Item
@@ -59,16 +61,15 @@ def items_of(objects: Iterable[dict[str, object]], settings: Settings = SETTINGS
     return [one for one in admitted if isinstance(one, Item)]
 
 
-def messages(items: Sequence[Item], partitions: int = 4) -> list[Event]:
-    """The items on wire.items.v1: one partition a lane, offsets in order."""
+def messages(items: Sequence[Item | Edit], partitions: int = 4) -> list[Event]:
+    """The items, and an editor's edits, on wire.items.v1: one partition a lane, offsets in order."""
     lanes = {lane: number % partitions for number, lane in enumerate(sorted({item.lane for item in items}))}
     offsets = dict.fromkeys(range(partitions), 0)
     made = []
     for item in items:
         partition = lanes[item.lane]
-        made.append(
-            Event(ITEMS, partition, offsets[partition], item.lane.encode(), encode(item_to_json(item)), [])
-        )
+        value = encode(item_to_json(item) if isinstance(item, Item) else edit_to_json(item))
+        made.append(Event(ITEMS, partition, offsets[partition], item.lane.encode(), value, []))
         offsets[partition] += 1
     return made
 
@@ -131,8 +132,13 @@ def _land(shore: Shore, writes: Sequence[Write], chance: random.Random, left: li
         shore.landed.append(one)
 
 
-def folded(items: Sequence[Item], settings: Settings = SETTINGS) -> Folded:
+def folded(items: Sequence[Item | Edit], settings: Settings = SETTINGS) -> Folded:
     """The same items through fold."""
     made = Folded(settings)
-    made.take(list(items))
+    take(made, items)
     return made
+
+
+def take(made: Folded, items: Sequence[Item | Edit]) -> None:
+    """Some more of them."""
+    made.take(items)
