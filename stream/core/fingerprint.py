@@ -63,10 +63,15 @@ def fingerprint(item: Item) -> Fingerprint:
     if title and (notice or len(set(text)) < FILLER_DISTINCT):
         text, text_words = array("I"), []
     figures = frozenset(word_hash(w) for w in {*title_words, *text_words} if is_figure(w))
-    names = frozenset(
-        word_hash(w) for name in set(_NAME.findall(item.text[: MOST_WORDS * 12])) for w in words(name)
-    )
+    written = item.text[: MOST_WORDS * 12] if text_words else _sentence_case(headline(item))
+    names = frozenset(word_hash(w) for name in set(_NAME.findall(written)) for w in words(name))
     return Fingerprint(title, text, _shingles(title, text), figures, names, item.ts, notice)
+
+
+def _sentence_case(title: str) -> str:
+    """A headline whose capitals tell names; empty where every word that means something has one, or none has."""
+    small = (chunk.strip(",.:;") for chunk in title.split() if chunk[:1].islower())
+    return title if any(chunk.lower() not in STOPWORDS for chunk in small) else ""
 
 
 def _shingles(title: "array[int]", text: "array[int]") -> tuple[int, ...]:

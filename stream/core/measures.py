@@ -86,6 +86,8 @@ def flashed(beside: Measures, flash: Fingerprint, story: Fingerprint) -> Measure
         covered=part(len(over & said), len(over)),
         subject=_subject(flash.title, opening, story.title, frozenset(flash.title)),
         figures=part(len(flash.figures) - gone, len(flash.figures)) if flash.figures else None,
+        foreign=foreign(story, story.text, flash),
+        names=part(len(flash.names & _every(story)), len(flash.names)) if flash.names else None,
         missing=min(gone, MOST_FOREIGN) * UNIT // MOST_FOREIGN,
         soon=part(sum(beside.apart <= minutes for minutes in SOON), len(SOON)),
         length=part(min(len(flash.title), LONG_FLASH), LONG_FLASH),
