@@ -5,7 +5,9 @@ by a person. Five-fold figures are those of tables that never saw the fold, roun
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any, NamedTuple
 
 import click
@@ -19,13 +21,21 @@ from stream.core import policy
 from stream.core.codec import decode
 from stream.core.fingerprint import Fingerprint, fingerprint
 from stream.core.front import admit
+from stream.core.index import ALWAYS, Index
 from stream.core.item import Item
 from stream.core.measures import UNIT, Measures, flashed, reports
 from stream.core.policy import Weighed
 from stream.core.settings import Settings
+from stream.core.verify import UNLIKELY
 
 READ = Path(__file__).with_name("read.txt")
 SEED, FOLDS, STRENGTH, ROUND = 1987, 5, 10.0, 100
+FAR, ALIKE, FAR_WEIGHT = (
+    30 * 3_600_000,
+    6,
+    0.02,
+)  # ms apart; of each item so many; fifty count as one that was judged
+APART = (5, 10, 20, 40, 100)  # minutes, as flashes and their stories are
 
 
 class Judged(NamedTuple):
@@ -33,6 +43,13 @@ class Judged(NamedTuple):
     later: str
     near: bool
     gold: bool  # of pairs.jsonl, which alone is scored
+
+
+class Sample(NamedTuple):
+    measures: Measures
+    near: bool
+    gold: bool
+    weight: float
 
 
 def judged() -> Iterator[Judged]:
@@ -45,14 +62,26 @@ def judged() -> Iterator[Judged]:
             yield Judged(a, b, near == "1", False)
 
 
-def fingerprints(wanted: set[str]) -> dict[str, Fingerprint]:
+def fingerprints() -> dict[str, Fingerprint]:
+    """Of the whole wire, by id, in its order."""
     found = {}
     for line in (place() / ITEMS).read_bytes().splitlines():
-        if (name := str(decode(line)["id"])) in wanted:
-            item = admit(line, {}, Settings())
-            assert isinstance(item, Item), item
-            found[name] = fingerprint(item)
+        item = admit(line, {}, Settings())
+        if isinstance(item, Item):
+            found[str(decode(line)["id"])] = fingerprint(item)
     return found
+
+
+def far(wire: Sequence[Fingerprint]) -> Iterator[tuple[Fingerprint, Fingerprint]]:
+    """What looks most alike more than a day apart, as if within the hour: the same columns and templates, other news."""
+    index, rng = Index(), Random(SEED)
+    for number, new in enumerate(wire):
+        for candidate in index.candidates(new, None)[:ALIKE]:
+            old = candidate.fingerprint
+            asked = candidate.share >= UNLIKELY or not (new.text and old.text)
+            if asked and new.ts - old.ts > FAR:
+                yield replace(old, ts=new.ts - rng.choice(APART) * 60_000), new
+        index.add(number, -ALWAYS, new)
 
 
 def measured(one: Fingerprint, other: Fingerprint) -> tuple[Weighed, Measures] | None:
@@ -75,12 +104,12 @@ def row(rule: Weighed, measures: Measures) -> list[float]:
     ]
 
 
-def table(rows: Any, near: Any) -> tuple[list[int], int]:
+def table(rows: Any, near: Any, weights: Any) -> tuple[list[int], int]:
     """Points whose positive ones sum to ten thousand, and how many are enough."""
-    model = LogisticRegression(C=STRENGTH, max_iter=10_000).fit(rows, near)
-    weights, bias = model.coef_[0], model.intercept_[0]
-    scale = UNIT / sum(weight for weight in weights if weight > 0)
-    return [_round(weight * scale) for weight in weights], _round(-bias * scale)
+    model = LogisticRegression(C=STRENGTH, max_iter=100_000).fit(rows, near, sample_weight=weights)
+    found, bias = model.coef_[0], model.intercept_[0]
+    scale = UNIT / sum(weight for weight in found if weight > 0)
+    return [_round(weight * scale) for weight in found], _round(-bias * scale)
 
 
 def _round(value: float) -> int:
@@ -94,40 +123,45 @@ def scored(evidence: Any, least: Any, near: Any) -> str:
     return f"P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f}"
 
 
-def fit(rule: Weighed, rows: Any, near: Any, gold: Any) -> None:
-    points, least = table(rows, near)
+def fit(rule: Weighed, samples: Sequence[Sample]) -> None:
+    rows = np.array([row(rule, sample.measures) for sample in samples])
+    near, gold = np.array([s.near for s in samples]), np.array([s.gold for s in samples])
+    weights = np.array([s.weight for s in samples])
+    points, least = table(rows, near, weights)
     evidence, enough = np.zeros(len(rows)), np.zeros(len(rows))
     for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(rows, near):
-        folded, enough[test] = table(rows[train], near[train])
+        folded, enough[test] = table(rows[train], near[train], weights[train])
         evidence[test] = rows[test] @ folded
-    now = rows @ [weight.points for weight in rule.weights]
-    click.echo(f"{rule.name}: {len(rows)} pairs, {near.sum()} of them one report")
+    now, far = rows @ [weight.points for weight in rule.weights], weights < 1
+    click.echo(
+        f"{rule.name}: {(~far).sum()} judged pairs, {near.sum()} of them one report; {far.sum():,} far apart"
+    )
     for weight, value in zip(rule.weights, points, strict=True):
         click.echo(f"  {weight.of:10} {value:6}   now {weight.points:6}")
     click.echo(f"  {'enough':10} {least:6}   now {rule.least:6}")
-    click.echo(f"  five-fold, pairs.jsonl alone: {scored(evidence[gold], enough[gold], near[gold])}")
-    click.echo(f"  five-fold, all:               {scored(evidence, enough, near)}")
-    click.echo(f"  as in policy.py:              {scored(now[gold], rule.least, near[gold])}")
+    for name, sums, bar in (
+        ("five-fold", evidence, enough),
+        ("policy.py", now, np.full(len(rows), rule.least)),
+    ):
+        click.echo(
+            f"  {name}: pairs.jsonl {scored(sums[gold], bar[gold], near[gold])}; "
+            f"all judged {scored(sums[~far], bar[~far], near[~far])}; linked of far {(sums >= bar)[far].mean():.3f}"
+        )
 
 
 @click.command("fit")
 def main() -> None:
     """Fit the points of REWRITE and FLASH to the judged pairs of wire-1987."""
-    pairs = list(judged())
-    known = fingerprints({name for pair in pairs for name in (pair.earlier, pair.later)})
-    found = [(pair, measured(known[pair.earlier], known[pair.later])) for pair in pairs]
+    wire = fingerprints()
+    samples: dict[str, list[Sample]] = {}
+    for pair in judged():
+        if found := measured(wire[pair.earlier], wire[pair.later]):
+            samples.setdefault(found[0].name, []).append(Sample(found[1], pair.near, pair.gold, 1.0))
+    for one, other in far(list(wire.values())):
+        if found := measured(one, other):
+            samples.setdefault(found[0].name, []).append(Sample(found[1], False, False, FAR_WEIGHT))
     for rule in (policy.REWRITE, policy.FLASH):
-        _fit(rule, [(pair, one[1]) for pair, one in found if one and one[0] is rule])
-
-
-def _fit(rule: Weighed, found: Sequence[tuple[Judged, Measures]]) -> None:
-    rows = np.array([row(rule, measures) for _, measures in found])
-    fit(
-        rule,
-        rows,
-        np.array([pair.near for pair, _ in found]),
-        np.array([pair.gold for pair, _ in found]),
-    )
+        fit(rule, samples[rule.name])
 
 
 if __name__ == "__main__":

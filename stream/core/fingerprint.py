@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stream.core.coded import CAPITAL, OPEN, Codes, coded, word_code
+from stream.core.coded import CAPITAL, OPEN, PLAIN, Codes, coded, word_code
 from stream.core.compiled import compiled
 from stream.core.headline import corrected, headline
 from stream.core.item import Item
@@ -63,7 +63,7 @@ def fingerprint(item: Item) -> Fingerprint:
     notice = bool(corrected(item))
     if len(title) and (notice or _is_filler(text, FILLER_DISTINCT)):
         text = text[:0]
-    codes, names = _words(title, text)
+    codes, names = _words(title, text, SMALL_WORDS)
     return of_codes(codes, len(title) // 2, names, item.ts, notice)
 
 
@@ -92,22 +92,31 @@ def _is_filler(text: Codes, distinct: int) -> bool:
 
 
 @compiled
-def _words(title: Codes, text: Codes) -> tuple[Codes, Codes]:
-    """The codes of both, without how they were written, and the names."""
+def _words(title: Codes, text: Codes, small: Flags) -> tuple[Codes, Codes]:
+    """The codes of both, without how they were written, and the names of the text, else of the headline."""
     codes = np.empty((len(title) + len(text)) // 2, np.uint16)
     codes[: len(title) // 2] = title[::2]
     codes[len(title) // 2 :] = text[::2]
-    return codes, _names(text)
+    return codes, _names(text if len(text) or not _in_sentence_case(title, small) else title)
 
 
 @compiled
-def _names(text: Codes) -> Codes:
+def _in_sentence_case(title: Codes, small: Flags) -> bool:
+    """Whether a headline's capitals tell names: some word that means something has none."""
+    for at in range(0, len(title), 2):
+        if not int(title[at + 1]) & CAPITAL and not small[title[at]] and int(title[at]) < PLAIN:
+            return True
+    return False
+
+
+@compiled
+def _names(pairs: Codes) -> Codes:
     """Words with a capital inside a sentence."""
-    found = np.empty(len(text) // 2, np.uint16)
+    found = np.empty(len(pairs) // 2, np.uint16)
     size = 0
-    for at in range(2, len(text), 2):
-        if int(text[at + 1]) & CAPITAL and int(text[at - 1]) & OPEN:
-            found[size] = text[at]
+    for at in range(2, len(pairs), 2):
+        if int(pairs[at + 1]) & CAPITAL and int(pairs[at - 1]) & OPEN:
+            found[size] = pairs[at]
             size += 1
     return distinct(found[:size])
 

@@ -48,6 +48,11 @@ def names(new: Fingerprint, old: Fingerprint) -> tuple[int, int]:
     return _common(new.names, old.names)
 
 
+def said(words: Codes, other: Fingerprint) -> int:
+    """How many of some distinct words the other item says anywhere."""
+    return _said(words, other.codes)
+
+
 def phrases(new: Codes, old: Codes) -> tuple[int, int]:
     """Distinct three-word phrases: in both, and of the one with fewer words."""
     return _phrases(new, old) if len(new) <= len(old) else _phrases(old, new)
@@ -109,6 +114,17 @@ def _beside(
         old_subject,
         new_led,
     )
+
+
+@compiled
+def _said(words: Codes, codes: Codes) -> int:
+    count = 0
+    for word in words:
+        for at in range(len(codes)):
+            if codes[at] == word:
+                count += 1
+                break
+    return count
 
 
 @compiled

@@ -124,7 +124,7 @@ def _holds(rule: Rule, measures: Measures) -> bool:
         return False
     if rule.within and measures.apart > rule.within:
         return False
-    if (measures.foreign or 0) * MOST_FOREIGN > rule.foreign * UNIT:
+    if _many_foreign(rule.foreign, measures):
         return False
     for name, least in _minima(rule):
         value = getattr(measures, name)
@@ -134,14 +134,24 @@ def _holds(rule: Rule, measures: Measures) -> bool:
 
 
 def _weigh(weighed: Weighed, measures: Measures) -> Match | None:
-    if measures.apart > weighed.within or any(
-        (getattr(measures, name) or 0) < least for name, least in weighed.floors
-    ):
+    if measures.apart > weighed.within or not _grounded(weighed, measures):
         return None
     evidence = sum(weight.points * _known(measures, weight) for weight in weighed.weights) // UNIT
     if evidence < weighed.least:
         return None
     return Match(weighed, evidence, replace(measures, evidence=evidence))
+
+
+def _grounded(weighed: Weighed, measures: Measures) -> bool:
+    """Whether every floor is met by what is known."""
+    if _many_foreign(weighed.foreign, measures):
+        return False
+    values = ((getattr(measures, name), least) for name, least in weighed.floors)
+    return all(value is None or value >= least for value, least in values)
+
+
+def _many_foreign(most: int, measures: Measures) -> bool:
+    return (measures.foreign or 0) * MOST_FOREIGN > most * UNIT
 
 
 def _known(measures: Measures, weight: policy.Weight) -> int:
