@@ -139,6 +139,7 @@ class _Stems(dict[str, tuple[str, ...]]):
     def __missing__(self, chunk: str) -> tuple[str, ...]:
         read = folded(chunk)
         stems = (*_stemmed(read), _CENT) if "cent" in read else _stemmed(read)
+        stems = read if stems == read else stems  # most words are their own stems: one tuple for both memos
         if len(chunk) <= _MEMO_WIDTH:
             if len(self) >= _MEMO_SIZE:
                 self.clear()
