@@ -5,8 +5,9 @@ from dataclasses import replace
 from stream.core import authorship
 from stream.core.conflicts import contested, news_day
 from stream.core.item import Item
-from stream.core.passage import Passage, Telling, passage, tellings, told_in_full
+from stream.core.passage import Passage, passage
 from stream.core.story import Conflict, Decision, Member, Story
+from stream.core.telling import Telling, tellings, told_in_full
 
 NEWEST = 20  # members kept whole beside the representative; the rest are counted
 MOST_ORIGINS = 100

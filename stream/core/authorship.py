@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from stream.core.passage import Passage, passage, told_by
+from stream.core.passage import Passage, passage
 from stream.core.story import Member, Origin, Role
+from stream.core.telling import told_by
 
 SIGNED, SILENT, CREDITING = 3, 2, 1
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from stream.core.content import figures
 from stream.core.item import Item
-from stream.core.passage import Passage, Sentence, Telling, figures, passage, tellings, told_by
+from stream.core.passage import Passage, Sentence, passage
+from stream.core.telling import Telling, tellings, told_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def change(item: Item, known: Sequence[Passage], revised: Passage | None) -> Cha
 
 def _reworded(sentence: Sentence, telling: Telling) -> Reworded:
     assert telling.nearest is not None
-    theirs, mine = figures(telling.nearest), figures(sentence)
+    theirs, mine = figures(telling.nearest.text), figures(sentence.text)
     differ = (tuple(sorted(theirs - mine)), tuple(sorted(mine - theirs))) if mine - theirs else None
     return Reworded(telling.nearest.text, sentence.text, differ)
 

@@ -6,7 +6,7 @@ from functools import cache
 import ftfy
 import rapidfuzz
 
-from stream.core import conflicts, fingerprint, index, passage, policy
+from stream.core import conflicts, content, fingerprint, index, policy, telling
 from stream.core.clock import BELIEVED, REMEMBERED
 from stream.core.ids import digest
 from stream.core.lane import LANES
@@ -37,7 +37,7 @@ def engine() -> str:
         policy.WRAP_HEADLINE,
         policy.MERGES,
         policy.MOST_MERGED,
-        sorted(passage.STOPWORDS),
+        sorted(content.STOPWORDS),
         LANES,
     )
     limits = (
@@ -49,12 +49,12 @@ def engine() -> str:
         ),
         *(index.DEEPEST, index.MOST_CANDIDATES, BELIEVED, REMEMBERED, conflicts.APART),
         *(
-            passage.TOLD_SHARE,
-            passage.REWORDED_SHARE,
-            passage.SLIP_SHARE,
-            passage.SLIP_WORDS,
-            passage.SLIP_LEAST,
-            passage.TYPO,
+            telling.TOLD_SHARE,
+            telling.REWORDED_SHARE,
+            telling.SLIP_SHARE,
+            telling.SLIP_WORDS,
+            telling.SLIP_LEAST,
+            telling.TYPO,
         ),
     )
     libraries = (rapidfuzz.__version__, ftfy.__version__, unicodedata.unidata_version)

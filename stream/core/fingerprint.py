@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from stream.core.coded import CAPITAL, OPEN, PLAIN, Codes, coded, word_code
 from stream.core.compiled import compiled
+from stream.core.content import STOPWORDS
 from stream.core.headline import corrected, headline
 from stream.core.item import Item
-from stream.core.passage import STOPWORDS
 
 MOST_WORDS = (
     4_000  # of one text: a longer one is compared by its first words, so that an item's cost is bounded

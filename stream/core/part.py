@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from stream.core import authorship
 from stream.core.assemble import MOST_ORIGINS, untold, worth
 from stream.core.conflicts import contested, news_day
-from stream.core.passage import passage, told_by
+from stream.core.passage import passage
 from stream.core.story import Conflict, Member, Origin, Story
+from stream.core.telling import told_by
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stream.core.assemble import MOST_ORIGINS, newest, untold, worth
-from stream.core.passage import Passage, passage, told_by
+from stream.core.passage import Passage, passage
 from stream.core.story import Conflict, Member, Origin, Story
+from stream.core.telling import told_by
 
 MOST_ABSORBED = 20  # ids that redirect here, told in the state
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stream.core.item import Item
-from stream.core.passage import Passage, Sentence, passage, told_by, told_in_full
+from stream.core.passage import Passage, Sentence, passage
+from stream.core.telling import told_by, told_in_full
 from tests.core.wire_copy import CAPTIONS, PIECES, SENTENCES, delivery, flat
 
 TWISTS = (
