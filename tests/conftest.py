@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import hypothesis
 import pytest
 from confluent_kafka.admin import AdminClient
 
@@ -18,6 +19,10 @@ from stream.broker.kafka import LocalKafka
 from stream.topics import RAW_PARTITIONS
 
 PATIENCE = 30.0
+
+# The first call of a kernel compiles it: an example that took seconds once says nothing about the law.
+hypothesis.settings.register_profile("slugline", deadline=None)
+hypothesis.settings.load_profile("slugline")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from stream.core.coded import PLAIN, Codes
 from stream.core.fingerprint import Fingerprint, of_codes
 from stream.core.index import ALWAYS, Index
+from stream.core.scan import PLAIN, Codes
 
 SMALL = 150  # the commonest words stay as they are
 FOREVER = -ALWAYS

@@ -8,22 +8,12 @@ from typing import Final
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
 from stream.core.compiled import compiled
+from stream.core.scan import CAPITAL, HASH_SHIFT, OPEN, PLAIN, SHOUTED, Codes, scan, stitch
 from stream.core.words import folded, is_figure
 
-Codes = NDArray[np.uint16]
-
-PLAIN: Final = 40_960  # codes of words that are no figures; all codes stay below the surrogates of UTF-16
-FIGURES: Final = 0xD800 - PLAIN
-HASH_BITS: Final = 12  # of the word's hash, beside its code
-CAPITAL, SHOUTED, OPEN = (
-    1 << 12,
-    1 << 13,
-    1 << 14,
-)  # begins with a capital; all capitals; the sentence goes on after
-
+FIGURES: Final = 0xD800 - PLAIN  # codes of figures, after those of other words
 _OPEN_ENDS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789,;:)")
 _MEMO_SIZE: Final = 200_000
 _MEMO_WIDTH: Final = 40
@@ -36,7 +26,7 @@ def word_code(word: str) -> int:
 
 
 def _more(word: str) -> int:
-    return crc32(word.encode("utf-8", "surrogatepass")) >> (32 - HASH_BITS)
+    return crc32(word.encode("utf-8", "surrogatepass")) >> HASH_SHIFT
 
 
 class _Memo(dict[str, str]):
@@ -68,7 +58,20 @@ def _pairs(chunk: str) -> str:
 
 def coded(text: str) -> Codes:
     """Two numbers a word, in order: its code, then more of its hash with `CAPITAL`, `SHOUTED` and `OPEN`."""
-    return _joined(np.frombuffer("".join(map(_memo, text.split())).encode("utf-16-le"), np.uint16))
+    return _joined(_plainly(text) if text.isascii() else _numbers("".join(map(_memo, text.split()))))
+
+
+def _plainly(text: str) -> Codes:
+    pairs, others = scan(text)
+    if not len(others):
+        return pairs
+    said = [_memo(text[begin:end]) for begin, end, _ in others.tolist()]
+    counts = np.array([len(one) // 2 for one in said], np.int32)
+    return stitch(pairs, others, _numbers("".join(said)), counts)
+
+
+def _numbers(pairs: str) -> Codes:
+    return np.frombuffer(pairs.encode("utf-16-le"), np.uint16)
 
 
 _PER, _CENT, _PCT = word_code("per"), word_code("cent"), word_code("pct")

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stream.core.coded import CAPITAL, OPEN, PLAIN, Codes, coded, word_code
+from stream.core.coded import coded, word_code
 from stream.core.compiled import compiled
 from stream.core.content import STOPWORDS
 from stream.core.headline import corrected, headline
 from stream.core.item import Item
+from stream.core.scan import CAPITAL, OPEN, PLAIN, Codes
 
 MOST_WORDS = (
     4_000  # of one text: a longer one is compared by its first words, so that an item's cost is bounded

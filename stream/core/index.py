@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stream.core.coded import PLAIN
 from stream.core.fingerprint import SMALL_WORDS, Fingerprint
 from stream.core.generation import Generation, Longs
 from stream.core.policy import CARRIED_WORDS
 from stream.core.ranking import SCREENED, gather, rank, screen
+from stream.core.scan import PLAIN
 
 DEEPEST = 32  # living members taken from one posting: a phrase in more is a template, and says little
 MOST_CANDIDATES = 20

@@ -5,10 +5,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from stream.core.coded import PLAIN, Codes
 from stream.core.compiled import compiled
 from stream.core.fingerprint import SMALL_WORDS, Fingerprint, Flags, mixed
 from stream.core.policy import LEDE_WORDS
+from stream.core.scan import PLAIN, Codes
 
 Marks = NDArray[np.uint8]
 

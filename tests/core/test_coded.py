@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.core.coded import CAPITAL, FIGURES, OPEN, PLAIN, SHOUTED, coded, word_code
+from stream.core.coded import FIGURES, coded, word_code
+from stream.core.scan import CAPITAL, OPEN, PLAIN, SHOUTED
 from stream.core.words import is_figure, words
 
 CHUNKS = st.sampled_from(
@@ -19,6 +20,20 @@ def test_one_code_a_word(text: str) -> None:
     codes = coded(text)[::2].tolist()
     assert codes == [word_code(word) for word in words(text)]
     assert all(code < 0xD800 for code in codes)
+
+
+@given(TEXTS)
+def test_plain_ascii_is_coded_as_any_text(text: str) -> None:
+    """The short way for ASCII and the way for every script say the same, flags included."""
+    plain = text.encode("ascii", "ignore").decode()
+    words_and_marks = coded(f"{plain} 東").tolist()
+    assert coded(plain).tolist() == words_and_marks[:-2]
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=80))
+def test_any_ascii_at_all(text: str) -> None:
+    """Controls, marks and white space of every kind."""
+    assert coded(text).tolist() == coded(f"{text} 東").tolist()[:-2]
 
 
 @given(st.sampled_from("1850 0.5 4 3-1/4 2024 reagan pct us 4th a".split()))
