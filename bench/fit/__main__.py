@@ -26,7 +26,6 @@ from stream.core.item import Item
 from stream.core.measures import UNIT, Measures, flashed, reports
 from stream.core.policy import Weighed
 from stream.core.settings import Settings
-from stream.core.verify import UNLIKELY
 
 READ = Path(__file__).with_name("read.txt")
 SEED, FOLDS, STRENGTH, ROUND = 1987, 5, 10.0, 100
@@ -78,7 +77,7 @@ def far(wire: Sequence[Fingerprint]) -> Iterator[tuple[Fingerprint, Fingerprint]
     for number, new in enumerate(wire):
         for candidate in index.candidates(new, None)[:ALIKE]:
             old = candidate.fingerprint
-            asked = candidate.share >= UNLIKELY or not (new.text and old.text)
+            asked = candidate.share >= policy.UNLIKELY or not (new.text and old.text)
             if asked and new.ts - old.ts > FAR:
                 yield replace(old, ts=new.ts - rng.choice(APART) * 60_000), new
         index.add(number, -ALWAYS, new)

@@ -4,7 +4,7 @@ What a query finds depends on the members and the clock alone, never on when som
 read newest first, members past their time are passed over, and at most `DEEPEST` living ones are taken from it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,14 +12,15 @@ from numpy.typing import NDArray
 
 from stream.core.fingerprint import SMALL_WORDS, Fingerprint
 from stream.core.generation import Generation, Longs
-from stream.core.policy import CARRIED_WORDS
-from stream.core.ranking import SCREENED, gather, rank, screen
+from stream.core.policy import CARRIED_WORDS, FEW, UNLIKELY
+from stream.core.ranking import SCREENED, gather, marked, rank, screen
 from stream.core.scan import PLAIN
 
 DEEPEST = 32  # living members taken from one posting: a phrase in more is a template, and says little
 MOST_CANDIDATES = 20
 WHOLE = 5040  # divisible by 1 to 10: the weight of a shingle that one member has
 SMALLEST, LARGEST = 1 << 12, 1 << 19  # members of the first generation, and of one that follows many
+UNIT = 10_000
 ALWAYS = -(1 << 62)  # a clock that no member is past
 
 
@@ -103,7 +104,7 @@ class Index:
         return found[0].fingerprint(found[1]) if found else None
 
     def candidates(self, fingerprint: Fingerprint, now: int | None) -> list[Candidate]:
-        """At most `MOST_CANDIDATES` living members that share shingles, those with the rarest and most first.
+        """Living members that share shingles enough to be compared, of the `MOST_CANDIDATES` with the rarest and most.
 
         `now` is None where every member lives.
         """
@@ -116,7 +117,7 @@ class Index:
             if g.latest >= clock:
                 walked = gather(asked, g.postings, g.heads, g.untils, clock, base, DEEPEST, depths, found)
                 self.postings_read += walked
-        return self._screened(fingerprint, rank(depths, found, DEEPEST, WHOLE, best))
+        return list(self._worth(fingerprint, rank(depths, found, DEEPEST, WHOLE, best)))
 
     def sought(self, number: int, fingerprint: Fingerprint) -> Candidate | None:
         """That member as a candidate, whatever it shares; None when it is forgotten."""
@@ -124,37 +125,46 @@ class Index:
         if at is None:
             return None
         self._best[0] = at
-        return self._screened(fingerprint, 1)[0]
+        [(shared, of, text, carried)] = self._screened(fingerprint, 1)
+        share = shared * UNIT // max(1, min(of, len(fingerprint.shingles)))
+        return self._candidate(at, shared, share, bool(text), bool(carried))
 
     def candidate(self, number: int, fingerprint: Fingerprint) -> Candidate | None:
         """The same, to be measured in full: it is known to be near."""
         found = self.sought(number, fingerprint)
         if found is not None:
-            found.share = 10_000
+            found.share = UNIT
         return found
 
-    def _screened(self, fingerprint: Fingerprint, kept: int) -> list[Candidate]:
-        """Of the first rows of `_best`, in their order."""
-        asked, codes, base = fingerprint.shingles, fingerprint.codes, 0
+    def _screened(self, fingerprint: Fingerprint, kept: int) -> list[list[int]]:
+        """What `screen` tells of the first rows of `_best`, in their order."""
+        asked, marks, base = fingerprint.shingles, marked(fingerprint.codes), 0
         told = np.empty((kept, SCREENED), np.int32)
         for g in self.generations:
             tables = g.postings, g.firsts, g.words, g.starts, g.titles, g.names
             screen(
-                asked, codes, SMALL_WORDS, PLAIN, CARRIED_WORDS, tables, base, g.rows, self._best, kept, told
+                asked, marks, SMALL_WORDS, PLAIN, CARRIED_WORDS, tables, base, g.rows, self._best, kept, told
             )
             base += g.rows
-        screened = zip(self._best[:kept].tolist(), told.tolist(), strict=True)
-        return [self._candidate(at, len(asked), said) for at, said in screened]
+        found: list[list[int]] = told.tolist()
+        return found
 
-    def _candidate(self, at: int, asked: int, told: list[int]) -> Candidate:
+    def _worth(self, fingerprint: Fingerprint, kept: int) -> Iterator[Candidate]:
+        """Of the first rows of `_best`, those that any rule may ask for."""
+        asked, has_text = len(fingerprint.shingles), bool(fingerprint.text)
+        best = self._best[:kept].tolist()
+        for at, (shared, of, text, carried) in zip(best, self._screened(fingerprint, kept), strict=True):
+            share = shared * UNIT // max(1, min(of, asked))
+            if share >= UNLIKELY or (carried and shared >= FEW) or not (text and has_text):
+                yield self._candidate(at, shared, share, bool(text), bool(carried))
+
+    def _candidate(self, at: int, shared: int, share: int, text: bool, carried: bool) -> Candidate:
         """Of the member that stands at a place, counted over all generations."""
         for g in self.generations:
             if at < g.rows:
-                break
+                return Candidate(g, at, shared, share, text, carried)
             at -= g.rows
-        shared, text, carried = told
-        fewer = min(int(g.firsts[at + 1]) - int(g.firsts[at]), asked)
-        return Candidate(g, at, shared, shared * 10_000 // max(1, fewer), bool(text), bool(carried))
+        raise IndexError(at)
 
     def _place(self, number: int) -> int | None:
         found, base = self._find(number), 0

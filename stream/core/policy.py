@@ -17,6 +17,10 @@ SHIFT = (
     21 * HOUR
 )  # what is re-issued comes within it; a column of every day (rates, slaughter, forecasts) does not
 
+# What is compared at all, of the members that the index holds out.
+UNLIKELY = 1_500  # share of sampled shingles under which two texts are not
+FEW = 4  # shared sampled shingles under which no lede is carried
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from stream.core.compiled import compiled
 from stream.core.generation import Codes, Ints, Keys, Longs, Postings
 
-SCREENED = 3  # numbers that `screen` tells of a row
+SCREENED = 4  # numbers that `screen` tells of a row
 
 
 @compiled
@@ -95,9 +95,18 @@ def _best(rows: Ints, weights: Longs, best: Longs) -> int:
 
 
 @compiled
+def marked(codes: Codes) -> NDArray[np.bool_]:
+    """Whether an item says a word, by its code."""
+    marks = np.zeros(1 << 16, np.bool_)
+    for at in range(len(codes)):
+        marks[codes[at]] = True
+    return marks
+
+
+@compiled
 def screen(
     asked: Keys,
-    new: Codes,
+    marks: NDArray[np.bool_],
     small: NDArray[np.bool_],
     plain: int,
     lede: int,
@@ -108,26 +117,20 @@ def screen(
     kept: int,
     told: Ints,
 ) -> None:
-    """Tells of each of the best rows that lies in this generation: how many keys it shares, whether it has a text, and
-    whether its lede says no figure, and no word of its headline, that the new item lacks."""
+    """Tells of each of the best rows that lies in this generation: how many keys it shares, of how many that it has,
+    whether it has a text, and whether its lede says no figure, and no word of its headline, that the new item lacks."""
     postings, firsts, words, starts, titles, names = tables
-    marks = np.zeros(0, np.bool_)
     for each in range(kept):
         row = int(best[each]) - base
-        if not 0 <= row < count:
-            continue
-        if not len(marks):
-            marks = np.zeros(1 << 16, np.bool_)
-            for at in range(len(new)):
-                marks[new[at]] = True
-        start = int(starts[row])
-        text = start + int(titles[row])
-        end = int(starts[row + 1]) - int(names[row])
-        told[each, 0] = _both(asked, postings[int(firsts[row]) : int(firsts[row + 1])])
-        told[each, 1] = 1 if end > text else 0
-        told[each, 2] = (
-            1 if _carried(words[start:text], words[text : min(end, text + lede)], marks, small, plain) else 0
-        )
+        if 0 <= row < count:
+            start = int(starts[row])
+            text = start + int(titles[row])
+            end = int(starts[row + 1]) - int(names[row])
+            lede_end = min(end, text + lede)
+            told[each, 0] = _both(asked, postings[int(firsts[row]) : int(firsts[row + 1])])
+            told[each, 1] = int(firsts[row + 1]) - int(firsts[row])
+            told[each, 2] = 1 if end > text else 0
+            told[each, 3] = 1 if _carried(words[start:text], words[text:lede_end], marks, small, plain) else 0
 
 
 @compiled

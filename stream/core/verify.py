@@ -26,12 +26,10 @@ from stream.core.measures import (
 from stream.core.policy import Measured, Rule, Weighed
 
 FAINT = 4_500  # words in order under which phrases need no counting, unless the index finds them likely
-UNLIKELY, ALIGNED, LIKELY = (
-    1_500,
+ALIGNED, LIKELY = (
     2_500,
     4_000,
-)  # shares of sampled shingles: nothing, no text, everything is measured
-FEW = 4  # shared sampled shingles under which no lede is carried
+)  # shares of sampled shingles from which texts are aligned; everything is measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ class Comparison:
 
     def carries(self, candidate: Candidate) -> Match | None:
         """Whether the member's lede stands inside the item's text, which is longer by half or more."""
-        if candidate.shared < FEW or not candidate.carried:
+        if candidate.shared < policy.FEW or not candidate.carried:
             return None
         new, old = self.new, candidate.fingerprint
         if 2 * len(new.text) < 3 * min(len(old.text), policy.CARRIED_WORDS):
@@ -74,7 +72,7 @@ class Comparison:
     def _family(self, candidate: Candidate) -> Match | None:
         new = self.new
         if new.text and candidate.has_text:
-            return self._report(candidate) if candidate.share >= UNLIKELY else None
+            return self._report(candidate) if candidate.share >= policy.UNLIKELY else None
         old = candidate.fingerprint
         if new.notice or old.notice:
             return _first(policy.NOTICE, headlines(new, old))
