@@ -37,7 +37,7 @@ def assemble(
         origins=authorship.origins(before.origins if before else (), joined, MOST_ORIGINS),
         conflicts=conflicts,
         day=news_day(items, conflicts),
-        events=0,
+        events=1,
         began=before.began if before else number,
         head=number,
         absorbed=before.absorbed if before else (),

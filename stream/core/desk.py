@@ -186,7 +186,7 @@ def decide(memory: Memory, item: Item) -> Decided:
     story = assemble(before, item, memory.number, decision, memory.until(item.ts), change.material)
     events = describe(winner, story, item, decision, change)
     redirects, told = merged(losers, story, item, decision, len(events) + 1)
-    story = replace(story, events=len(events) + len(losers))
+    story = _telling(story, len(events) + len(losers))
     memory.join_story(story, item, read_as, losers)
     events += told
     gone = tuple(_close(memory, past) for past in expired)
@@ -214,7 +214,7 @@ def remember(memory: Memory, kept: Record) -> None:
     until = memory.until(kept.item.ts)
     story = assemble(before, kept.item, kept.number, kept.decision, until, kept.material)
     own = sum(event["subject"] == story.id and event["type"] != CLOSED for event in kept.events)
-    memory.join_story(replace(story, events=own), kept.item, fingerprint(kept.item), losers)
+    memory.join_story(_telling(story, own), kept.item, fingerprint(kept.item), losers)
     for past in kept.closed:  # those that are bound to a story that is open still
         memory.close(past)
 
@@ -223,6 +223,11 @@ def _stories(memory: Memory, decision: Decision) -> tuple[Story | None, tuple[St
     """The one that the item joins, and those that it proves to be one with it."""
     losers = (memory.stories.get(merge.story) for merge in decision.merges)
     return memory.stories.get(decision.story), tuple(story for story in losers if story)
+
+
+def _telling(story: Story, events: int) -> Story:
+    """The story with the number of its latest version's events, which is mostly one."""
+    return story if story.events == events else replace(story, events=events)
 
 
 def _close(memory: Memory, story: Story) -> Story:

@@ -49,7 +49,7 @@ def judge(memory: Memory, item: Item, fingerprint: Fingerprint) -> tuple[Decisio
     family = found.place.family if _one_text(found) else _id("family", item)
     refs = _contains(carried, family)
     decision = _decision(item, fingerprint, found, changed, family, refs)
-    return replace(decision, story=story.id, merges=merges), changed
+    return replace(decision, story=story.id, merges=merges) if merges else decision, changed
 
 
 def _by_id(memory: Memory, item: Item, comparison: Comparison) -> _Found | None:
