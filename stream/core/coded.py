@@ -10,10 +10,9 @@ from zlib import crc32
 import numpy as np
 
 from stream.core.compiled import compiled
-from stream.core.scan import CAPITAL, HASH_SHIFT, OPEN, PLAIN, SHOUTED, Codes, scan, stitch
+from stream.core.scan import CAPITAL, FIGURES, HASH_SHIFT, OPEN, PLAIN, SHOUTED, Codes, scan, stitch
 from stream.core.words import folded, is_figure
 
-FIGURES: Final = 0xD800 - PLAIN  # codes of figures, after those of other words
 _OPEN_ENDS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789,;:)")
 _MEMO_SIZE: Final = 200_000
 _MEMO_WIDTH: Final = 40

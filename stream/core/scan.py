@@ -1,6 +1,7 @@
 """The plain words of an ASCII text as codes, without a Python step for each. What is not plain is left to `coded`.
 
-A chunk between white space is plain when nothing but letters is left of it without the marks at its ends.
+A chunk between white space is plain when, without the marks at its ends, it is a word of letters alone (`Reagan's`
+too) or a figure (`1,850.25`, not `.75` or `1/2`).
 """
 
 from typing import Final
@@ -22,8 +23,10 @@ CAPITAL, SHOUTED, OPEN = (
     1 << 14,
 )  # begins with a capital; all capitals; the sentence goes on after
 PLAIN: Final = 40_960  # codes of words that are no figures; all codes stay below the surrogates of UTF-16
+FIGURES: Final = 0xD800 - PLAIN  # codes of figures, after those of other words
 HASH_SHIFT: Final = 20  # the 12 highest bits of a word's hash stand beside its code
-_SPACE, _MARK, _UPPER, _LOWER, _GOES_ON = 1, 2, 4, 8, 16
+_SPACE, _MARK, _UPPER, _LOWER, _GOES_ON, _DIGIT = 1, 2, 4, 8, 16, 32
+_STOP, _COMMA, _APOSTROPHE = ord("."), ord(","), ord("'")
 
 
 def _classes() -> Bytes:
@@ -36,6 +39,7 @@ def _classes() -> Bytes:
             + _MARK * (sign in ",.\"'()")
             + _UPPER * ("A" <= sign <= "Z")
             + _LOWER * ("a" <= sign <= "z")
+            + _DIGIT * ("0" <= sign <= "9")
             + _GOES_ON * (sign in ",;:)" or "a" <= sign <= "z" or "0" <= sign <= "9")
         )
     return table
@@ -91,25 +95,38 @@ def _scan(
             first += 1
         while last > first and classes[text[last - 1]] & _MARK:
             last -= 1
+        goes_on = OPEN if classes[text[end - 1]] & _GOES_ON else 0
         word, flags = _word(text, first, last, classes, crc)
-        if word < 0:
+        figure = (
+            -1
+            if word >= 0 or (first > at and text[first - 1] == _STOP)
+            else _figure(text, first, last, classes, crc)
+        )
+        if word >= 0:
+            word = _american(word, spelled, becomes)
+            pairs[size], pairs[size + 1] = word % PLAIN, word >> HASH_SHIFT | flags | goes_on
+            size += 2
+        elif figure >= 0:
+            pairs[size], pairs[size + 1] = PLAIN + figure % FIGURES, figure >> HASH_SHIFT | goes_on
+            size += 2
+        else:
             others[count, 0], others[count, 1], others[count, 2] = at, end, size // 2
             count += 1
-        else:
-            word = _american(word, spelled, becomes)
-            pairs[size] = word % PLAIN
-            pairs[size + 1] = word >> HASH_SHIFT | flags | (OPEN if classes[text[end - 1]] & _GOES_ON else 0)
-            size += 2
         at = end
     return pairs[:size], others[:count]
 
 
 @compiled
 def _word(text: Bytes, first: int, last: int, classes: Bytes, crc: Hashes) -> tuple[int, int]:
-    """The hash of its lower-case letters and how it is written; -1 where there is anything but letters, or nothing."""
+    """The hash of its lower-case letters, without a genitive's, and how it is written; -1 where it is no such word."""
+    upper, letters = 0, last - first
+    if letters > 2 and text[last - 2] == _APOSTROPHE and int(text[last - 1]) | 32 == 115:  # 's or 'S
+        letters -= 1
+        upper = 1 if classes[text[last - 1]] & _UPPER else 0
+        last -= 2
     if first == last:
         return -1, 0
-    hashed, upper = 0xFFFFFFFF, 0
+    hashed = 0xFFFFFFFF
     for at in range(first, last):
         letter, kind = int(text[at]), int(classes[text[at]])
         if not kind & (_UPPER | _LOWER):
@@ -119,7 +136,31 @@ def _word(text: Bytes, first: int, last: int, classes: Bytes, crc: Hashes) -> tu
             letter += 32
         hashed = int(crc[(hashed ^ letter) & 0xFF]) ^ (hashed >> 8)
     flags = CAPITAL if classes[text[first]] & _UPPER else 0
-    return hashed ^ 0xFFFFFFFF, flags | (SHOUTED if upper == last - first and upper > 1 else 0)
+    return hashed ^ 0xFFFFFFFF, flags | (SHOUTED if upper == letters and upper > 1 else 0)
+
+
+@compiled
+def _figure(text: Bytes, first: int, last: int, classes: Bytes, crc: Hashes) -> int:
+    """The hash of its digits and decimal points, without the commas between thousands; -1 where it is no such figure."""
+    if first == last or not classes[text[first]] & _DIGIT:
+        return -1
+    hashed, run = 0xFFFFFFFF, 0  # digits since the last comma
+    thousands = False
+    for at in range(first, last):
+        sign = int(text[at])
+        if classes[sign] & _DIGIT:
+            run += 1
+        elif at + 1 == last or not classes[text[at + 1]] & _DIGIT or (thousands and run != 3):
+            return -1
+        elif sign == _COMMA:
+            thousands, run = True, 0
+            continue
+        elif sign == _STOP:
+            thousands = False
+        else:
+            return -1
+        hashed = int(crc[(hashed ^ sign) & 0xFF]) ^ (hashed >> 8)
+    return -1 if thousands and run != 3 else hashed ^ 0xFFFFFFFF
 
 
 @compiled

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.core.coded import FIGURES, coded, word_code
-from stream.core.scan import CAPITAL, OPEN, PLAIN, SHOUTED
+from stream.core.coded import coded, word_code
+from stream.core.scan import CAPITAL, FIGURES, OPEN, PLAIN, SHOUTED
 from stream.core.words import is_figure, words
 
 CHUNKS = st.sampled_from(
@@ -33,6 +33,17 @@ def test_plain_ascii_is_coded_as_any_text(text: str) -> None:
 @given(st.text(st.characters(max_codepoint=127), max_size=80))
 def test_any_ascii_at_all(text: str) -> None:
     """Controls, marks and white space of every kind."""
+    assert coded(text).tolist() == coded(f"{text} 東").tolist()[:-2]
+
+
+FIGURED = st.text("0123456789.,'()\"$%-/:sS", max_size=9)
+GENITIVES = st.builds("".join, st.tuples(st.sampled_from(["(", '"', "", "."]), st.sampled_from("Reagan IBM it S s".split()),
+                      st.sampled_from("'s 'S ' '' 's. 's' s' .s 'ss '".split(" "))))  # fmt: skip
+
+
+@given(st.lists(FIGURED | GENITIVES, max_size=8).map(" ".join))
+def test_figures_and_genitives(text: str) -> None:
+    """`1,850` and `Reagan's` in every spelling that a wire has thought of."""
     assert coded(text).tolist() == coded(f"{text} 東").tolist()[:-2]
 
 
