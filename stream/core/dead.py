@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Literal
 
 from stream.core.codec import decode
+from stream.core.edit_json import EDIT
 from stream.core.item_json import item_from_json
 from stream.core.parse import NORMALISED
 
@@ -135,6 +136,8 @@ def retried(letter: DeadLetter) -> Retry | NotRetried:
     if "cut" in ours:
         kept, size = len(letter.value), ours.get("size", "?")
         return NotRetried(f"only the first {kept} of {size} bytes were kept: send it again from its source")
+    if ours["stage"] == "desk" and (dict(letter.came).get("content-type") == EDIT.encode()):
+        return NotRetried("an editor's edit: say it again with `slugline merge` or `slugline split`")
     attempt = _number(ours.get("attempt", ""))
     given = [(name, value) for name, value in letter.came if name != "attempt"]
     key = letter.key

@@ -16,6 +16,8 @@ STYLES = {
     "updated": "bold cyan",
     "conflict": "bold yellow",
     "dates": "yellow",
+    "merged": "bold magenta",
+    "split": "bold magenta",
     "closed": "dim",
     "echoed": "dim",
     "same": "dim",

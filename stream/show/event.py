@@ -9,8 +9,9 @@ from stream.reading.events import kind_of
 from stream.show.card import Card, Row, drawn, on_one_line
 from stream.show.decisions import decided
 from stream.show.disputes import disputed
+from stream.show.edits import PREFIX, edited
 from stream.show.plain import Names, moment, plain, quoted, short_names
-from stream.show.story import PREFIX, TITLE
+from stream.show.story import TITLE
 from stream.show.words import headline, told_by
 
 QUOTE = 160
@@ -48,6 +49,7 @@ def _rows(carried: Mapping[str, Any]) -> tuple[Row, ...]:
         if "item" in carried
         else []
     )
+    rows += edited(carried, names)
     rows += _changed(carried.get("change", {}))
     rows += disputed([carried["conflict"]], names) if "conflict" in carried else []
     return tuple(rows)
@@ -66,6 +68,8 @@ def _names(carried: Mapping[str, Any]) -> Names:
         decision.get("to"),
         *decision.get("contains", ()),
         *(r["item"] for r in readings),
+        carried.get("proof", {}).get("to"),
+        *carried.get("members", ()),
     ]
     return short_names(item for item in items if item)
 

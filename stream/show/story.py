@@ -10,12 +10,12 @@ from rich.text import Text
 from stream.show.card import Card, Row, drawn
 from stream.show.decisions import decided
 from stream.show.disputes import disputed
+from stream.show.edits import PREFIX, bonds, standing
 from stream.show.plain import Names, day, moment, name_of, plain, quoted, short_names
 from stream.show.words import headline, origin_names, told_by
 
 TITLE, QUOTE, ID = 84, 160, 28  # characters on a card
 MOST_NEW = 8  # sentences quoted on a card
-PREFIX = 8  # characters of a story id that tell it from the others
 
 State = Mapping[str, Any]
 
@@ -32,6 +32,7 @@ def card_of(state: State, *, whole: bool = False) -> Card:
     """The card before it is drawn."""
     names = short_names(state["members"])
     rows = [
+        *bonds(state),
         *_members(state, names),
         *_only(state, names, 0 if whole else QUOTE),
         *_same(state),
@@ -45,7 +46,7 @@ def card_of(state: State, *, whole: bool = False) -> Card:
 
 def _summary(state: State) -> str:
     """`2 members · 1 origin: Kyodo · PARIS · 2 May 2024`."""
-    closed = "closed" if state["status"] == "closed" else ""
+    closed = "" if state["status"] == "open" else standing(state)
     place, about = plain(state.get("place", "")), day(state.get("day", ""))
     return " · ".join(part for part in (told_by(state), place, about, closed) if part)
 
@@ -122,7 +123,7 @@ def _line(state: State) -> list[Text]:
         str(state["version"]),
         f"{state['members_count']:,}",
         origin_names(state),
-        " ".join(filter(None, (state["status"], contested))),
+        " ".join(filter(None, (standing(state), contested))),
         headline(state),
     )
     styles = ("dim", "", "", "", "", "yellow" if contested else "", "bold")

@@ -126,7 +126,15 @@ def test_without_a_terminal_an_event_is_one_plain_line(broker: Running) -> None:
     by_story = {event["subject"]: event for event in map(decode, told().events.values())}
     for line in map(bytes.decode, shown):
         assert line.split()[3] in by_story
-        assert line.split()[2] in ("created", "updated", "echoed", "conflict.opened", "closed")
+        assert line.split()[2] in (
+            "created",
+            "updated",
+            "echoed",
+            "conflict.opened",
+            "merged",
+            "split",
+            "closed",
+        )
         assert all(character.isprintable() for character in line)
 
 

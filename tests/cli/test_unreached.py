@@ -14,6 +14,8 @@ COMMANDS = [
     ["dead", "list"],
     ["dead", "show", "x"],
     ["dead", "retry", "--all"],
+    ["merge", "5b1e", "77aa"],
+    ["split", "5b1e", "001"],
 ]
 
 
@@ -55,7 +57,16 @@ def test_no_broker_named_is_wrong_usage(command: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [["tail"], ["stories"], ["dead"], ["dead", "list"], ["dead", "show"], ["dead", "retry"]],
+    [
+        ["tail"],
+        ["stories"],
+        ["dead"],
+        ["dead", "list"],
+        ["dead", "show"],
+        ["dead", "retry"],
+        ["merge"],
+        ["split"],
+    ],
     ids=" ".join,
 )
 def test_help_says_what_it_does(command: list[str]) -> None:

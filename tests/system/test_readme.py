@@ -1,5 +1,6 @@
 """Every command of the README runs: here as it stands, or in the continuous integration, and nothing is left out."""
 
+import json
 import os
 import re
 import shlex
@@ -55,7 +56,7 @@ def broker() -> Iterator[str]:
         slugline("replay", broker=running.address)
         subprocess.run(
             [sys.executable, "-m", "stream", "replay", "-", "--broker", running.address],
-            input=b'{"broken": \n',
+            input=b'{"broken": \n{"id": "f1", "title": "Harbour ferry returns to service"}\n',
             cwd=ROOT,
             check=True,
         )
@@ -77,6 +78,11 @@ def test_a_command_of_the_readme_runs(command: str, folder: Path, broker: str) -
     if " ID" in command:
         first = slugline("dead", "list", "--json", broker=broker).stdout.splitlines()[0]
         command = command.replace(" ID", " " + re.search(rb'"id":"([^"]+)"', first)[1].decode())  # type: ignore[index]
+    if " STORY" in command:
+        told = slugline("stories", "--json", "--open", broker=broker).stdout.splitlines()
+        story, other = sorted(map(json.loads, told), key=lambda state: -state["members_count"])[:2]
+        names = {"STORY": story["id"], "OTHER": other["id"], "MEMBER": story["members"][0]["id"]}
+        command = re.sub("STORY|OTHER|MEMBER", lambda name: names[name[0]], command)
     live = command.startswith(LIVE) and "--until-end" not in command
     process = subprocess.Popen(
         command, shell=True, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
