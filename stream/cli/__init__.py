@@ -8,6 +8,7 @@ import click
 COMMANDS = {
     "broker": "stream.cli.broker:broker",
     "dead": "stream.cli.dead:dead",
+    "explain": "stream.cli.explain:explain",
     "fold": "stream.cli.fold:fold",
     "merge": "stream.cli.merge:merge",
     "replay": "stream.cli.replay:replay",

@@ -134,10 +134,15 @@ def _holds(rule: Rule, measures: Measures) -> bool:
 def _weigh(weighed: Weighed, measures: Measures) -> Match | None:
     if measures.apart > weighed.within or not _grounded(weighed, measures):
         return None
-    evidence = sum(weight.points * _known(measures, weight) for weight in weighed.weights) // UNIT
-    if evidence < weighed.least:
+    found = evidence(weighed, measures)
+    if found < weighed.least:
         return None
-    return Match(weighed, evidence, replace(measures, evidence=evidence))
+    return Match(weighed, found, replace(measures, evidence=found))
+
+
+def evidence(weighed: Weighed, measures: Measures) -> int:
+    """All points together."""
+    return sum(weight.points * _known(measures, weight) for weight in weighed.weights) // UNIT
 
 
 def _grounded(weighed: Weighed, measures: Measures) -> bool:
@@ -157,7 +162,7 @@ def _known(measures: Measures, weight: policy.Weight) -> int:
     return weight.unknown if value is None else int(value)
 
 
-_MINIMA: Final[tuple[Measured, ...]] = (
+MINIMA: Final[tuple[Measured, ...]] = (
     "in_order",
     "alike",
     "phrases",
@@ -171,5 +176,5 @@ _MINIMA: Final[tuple[Measured, ...]] = (
 @cache
 def _minima(rule: Rule) -> tuple[tuple[str, int], ...]:
     """The measures that a rule asks something of, the deciding one first: it fails most often."""
-    names = sorted(_MINIMA, key=lambda name: name != rule.decides)
+    names = sorted(MINIMA, key=lambda name: name != rule.decides)
     return tuple((name, getattr(rule, name)) for name in names if getattr(rule, name))

@@ -1,0 +1,92 @@
+"""Laws of `slugline explain`: every rule with all that it asks, and the one that decided among those that hold."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from click.testing import CliRunner, Result
+
+from bench.wire import wire
+from stream.cli import main
+from stream.core import policy
+
+SEEDS = ("000_3da8d3c69854a757", "001_24a8f607ec96cba8")
+
+
+@pytest.fixture(scope="module")
+def some(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("explain") / "wire.jsonl"
+    path.write_bytes(b"".join(orjson.dumps(one) + b"\n" for one in wire(5, 150)))
+    return path
+
+
+def said(*options: str) -> Result:
+    return CliRunner().invoke(main, ["explain", *options])
+
+
+def lines(*options: str) -> list[dict[str, Any]]:
+    done = said(*options, "--json")
+    assert done.exit_code == 0, done.output
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("names", [SEEDS, SEEDS[::-1], tuple(f"file:{name}" for name in SEEDS)])
+def test_the_seeds(names: tuple[str, str]) -> None:
+    """The rule that decided holds; every rule of the table is told, whichever of the two is named first."""
+    [line] = lines(*names)
+    assert line["one_story"] and line["one_family"]
+    rules = {rule["rule"]: rule for rule in line["rules"]}
+    decided = rules[line["b"]["decision"]["reason"]["rule"]]
+    assert decided["holds"] and decided["score"] >= decided["threshold"]
+    assert {rule.name for rule in policy.FAMILY} <= set(rules)
+    assert policy.REWRITE.name in rules and policy.CARRIES.name in rules
+
+
+def test_people_read_the_same() -> None:
+    """Both items, the decision's own words, and each rule with yes or no."""
+    told = said(*SEEDS).stdout
+    assert "in the stream: one family" in told
+    assert all(name in told for name in (*SEEDS, "same text", "rewritten", "yes", "no"))
+
+
+def test_every_member_of_every_story(some: Path) -> None:
+    """What joined a member by a rule is told with that rule, which holds; only what was unlike is told without."""
+    stories = {line["story"] for line in map(json.loads, _assignments(some))}
+    told = [line for story in sorted(stories)[:40] for line in lines("--story", story, str(some))]
+    joined = [line for line in told if line["decision"].get("to")]
+    assert len(joined) > 5
+    for line in joined:
+        assert line["decision"]["reason"]["text"]
+        assert all(rule["holds"] for rule in line["rules"]), line
+
+
+def _assignments(some: Path) -> list[str]:
+    return CliRunner().invoke(main, ["fold", "--assignments", str(some)]).stdout.splitlines()
+
+
+def test_evidence_is_the_sum_of_its_points() -> None:
+    """Nothing decides that is not shown."""
+    [line] = lines(*SEEDS)
+    [rule] = [rule for rule in line["rules"] if rule["rule"] == policy.REWRITE.name]
+    points = sum(one["points"] for one in rule["asked"] if "points" in one)
+    assert abs(points - rule["score"]) <= len(rule["asked"])  # each is rounded down
+    assert not rule["holds"] or rule["score"] >= policy.REWRITE.least
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (("one",), "name two items"),
+        (("one", "two"), "no item 'one'"),
+        (("--story", "nothing"), "no story 'nothing'"),
+        ((*SEEDS, "no/such/file"), "no/such/file"),
+        ((*SEEDS, "--topic", "wire.items.v1"), "--broker"),
+    ],
+)
+def test_wrong_usage_is_one_line(options: tuple[str, ...], named: str) -> None:
+    """It says what is wrong, and ends with 2."""
+    done = said(*options)
+    assert done.exit_code == 2
+    assert named in done.stderr and len(done.stderr.splitlines()) == 1
