@@ -11,6 +11,7 @@ from stream.core.fingerprint import Fingerprint
 from stream.core.ids import digest
 from stream.core.index import Candidate
 from stream.core.item import Item
+from stream.core.measures import in_both
 from stream.core.memory import Memory, Place
 from stream.core.passage import Passage, passage
 from stream.core.story import Decision, Merge, Ref, Relation, Story
@@ -77,8 +78,15 @@ def _carried(memory: Memory, comparison: Comparison, candidates: list[Candidate]
 
 
 def _wraps(carried: list[_Found]) -> bool:
-    """Whether an item that carries these is a wrap-up."""
-    return len({found.place.family for found in carried}) >= policy.WRAPS
+    """Whether an item that carries these is a wrap-up: of several families, each with a lede in words of its own."""
+    if len({found.place.family for found in carried}) < policy.WRAPS:
+        return False
+    ledes: list[str] = []
+    for found in carried:
+        lede = found.member.fingerprint.text[: policy.CARRIED_WORDS]
+        if all((in_both(lede, other) or 0) < policy.ONE_LEDE for other in ledes):
+            ledes.append(lede)
+    return len(ledes) >= policy.WRAPS
 
 
 def _matches(

@@ -166,6 +166,7 @@ GREW = Rule(
 
 # A wrap-up is told by the ledes that it carries: parts of several stories, each cut below its lede.
 WRAPS = 2  # families carried from which an item is a wrap-up
+ONE_LEDE = 6000  # words in order of two ledes together from which they are one, carried once
 LEDE_WORDS = 60  # a lede, where a flash looks for its words
 CARRIED_WORDS = 24  # of a lede that is carried: its first sentence, every figure of it too
 CARRIES = Rule("carries", "phrases", "another item's lede stands inside this one, with whom it is about",

@@ -43,7 +43,7 @@ class Event:
 
     def report(self, name: str, desk: int, first: bool, last: bool) -> Object:
         """Its own text, with the shared paragraphs before and after it: no lede of another stands in it."""
-        own = [self._paragraph(40) for _ in range(3)]
+        own = [f"{self._paragraph(40)} {self._count()}" for _ in range(3)]
         told = [*self.shared[: int(first)], *own, *self.shared[2 - int(last) :]]
         return self._item(name, desk, "\n\n".join(told))
 
@@ -53,6 +53,12 @@ class Event:
     def _item(self, name: str, desk: int, text: str) -> Object:
         title = f"Grain freighter aground off {self.place} in fog, {_ENDINGS[desk]}"
         return {"id": name, "source": f"desk-{desk}", "title": title, "text": text, "lang": "en"}
+
+    def _count(self) -> str:
+        """Every desk has its own figures: one report told twice would keep them."""
+        return (
+            f"Of {self._chance.randrange(10_000, 99_000)} bags {self._chance.randrange(100, 9_000)} are dry."
+        )
 
     def _paragraph(self, words: int) -> str:
         said = [self._chance.choice(_WORDS) for _ in range(words)]
