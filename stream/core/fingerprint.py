@@ -14,7 +14,8 @@ from zlib import crc32
 from stream.core.headline import corrected, headline
 from stream.core.item import Item
 from stream.core.passage import STOPWORDS
-from stream.core.words import is_figure, words
+from stream.core.quantities import quantities
+from stream.core.words import words
 
 MOST_WORDS = (
     4_000  # of one text: a longer one is compared by its first words, so that an item's cost is bounded
@@ -62,7 +63,7 @@ def fingerprint(item: Item) -> Fingerprint:
     notice = bool(corrected(item))
     if title and (notice or len(set(text)) < FILLER_DISTINCT):
         text, text_words = array("I"), []
-    figures = frozenset(word_hash(w) for w in {*title_words, *text_words} if is_figure(w))
+    figures = frozenset(map(word_hash, quantities(title_words) | quantities(text_words)))
     written = item.text[: MOST_WORDS * 12] if text_words else _sentence_case(headline(item))
     names = frozenset(word_hash(w) for name in set(_NAME.findall(written)) for w in words(name))
     return Fingerprint(title, text, _shingles(title, text), figures, names, item.ts, notice)

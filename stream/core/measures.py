@@ -3,7 +3,7 @@
 All of them are the same whichever of the two came first, so that families do not hang on the order of arrival.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -45,6 +45,7 @@ def headlines(new: Fingerprint, old: Fingerprint) -> Measures:
     """What can be measured without texts."""
     return Measures(
         headline=in_both(new.title, old.title) if new.title and old.title else None,
+        subject=_subject(new.title, old.title, old.title, new.title),
         figures=agree(new.figures, old.figures),
         names=agree(new.names, old.names),
         words=min(len(new.title), len(old.title)),
@@ -56,7 +57,6 @@ def rewriting(beside: Measures, new: Fingerprint, old: Fingerprint) -> Measures:
     """What tells a report in other words. `beside` holds what the headlines told."""
     return replace(
         beside,
-        subject=_subject(new.title, frozenset(old.title), old.title, frozenset(new.title)),
         lede=agree(_opening(new), _opening(old)),
         foreign=max(foreign(new, new.text, old), foreign(old, old.text, new)),
     )
@@ -84,7 +84,7 @@ def flashed(beside: Measures, flash: Fingerprint, story: Fingerprint) -> Measure
         beside,
         lede=part(len(said & opening), len(said)),
         covered=part(len(over & said), len(over)),
-        subject=_subject(flash.title, opening, story.title, frozenset(flash.title)),
+        subject=_subject(flash.title, opening, story.title, flash.title),
         figures=part(len(flash.figures) - gone, len(flash.figures)) if flash.figures else None,
         foreign=foreign(story, story.text, flash),
         names=part(len(flash.names & _every(story)), len(flash.names)) if flash.names else None,
@@ -122,7 +122,7 @@ def phrases(fingerprint: Fingerprint) -> frozenset[int]:
 
 
 def _subject(
-    mine: Sequence[int], there: frozenset[int], theirs: Sequence[int], here: frozenset[int]
+    mine: Sequence[int], there: Container[int], theirs: Sequence[int], here: Container[int]
 ) -> int | None:
     """Half for each headline whose first word, whom it is about, the other has."""
     if not mine or not theirs:

@@ -186,6 +186,7 @@ _MINIMA: Final[tuple[Measured, ...]] = (
     "phrases",
     "opening",
     "headline",
+    "subject",
     "figures",
     "names",
 )
