@@ -45,7 +45,15 @@ def engine() -> str:
             fingerprint.BODY_SAMPLE,
             fingerprint.FEWEST_SHINGLES,
         ),
-        *(index.DEEPEST, index.MOST_CANDIDATES, BELIEVED, REMEMBERED, conflicts.APART),
+        *(
+            index.DEEPEST,
+            index.MOST_CANDIDATES,
+            index.MOST_SHARING,
+            index.FEWEST_SHARED,
+            BELIEVED,
+            REMEMBERED,
+            conflicts.APART,
+        ),
         *(
             passage.TOLD_SHARE,
             passage.REWORDED_SHARE,

@@ -12,7 +12,11 @@ from itertools import islice
 from stream.core.fingerprint import Fingerprint
 
 DEEPEST = 32  # living members taken from one posting: a phrase in more is a template, and says little
-MOST_CANDIDATES = 20
+MOST_CANDIDATES = 20  # by the rarity of what they share
+MOST_SHARING, FEWEST_SHARED = (
+    6,
+    3,
+)  # beside them, by the share of their own: a flash has a headline to share, no more
 SHARED_BITS, NUMBER_BITS = 20, 40  # a rank is one integer: weight, then number
 WHOLE = 5040  # divisible by 1 to 10: the weight of a shingle that one member has
 
@@ -58,7 +62,7 @@ class Index:
         return self.entries.get(number) or (self.under.entry(number) if self.under else None)
 
     def candidates(self, fingerprint: Fingerprint, now: int | None) -> list[Candidate]:
-        """At most `MOST_CANDIDATES` living members that share shingles, those with the rarest and most first.
+        """Living members that share shingles: those with the rarest and most first, then those with most of their own.
 
         `now` is None where every member lives.
         """
@@ -69,9 +73,16 @@ class Index:
             for number in living:
                 tally[number] = tally.get(number, 0) + (WHOLE // len(living) << SHARED_BITS) + 1
         ranked = ((packed >> SHARED_BITS) << NUMBER_BITS | number for number, packed in tally.items())
-        best = (rank & ((1 << NUMBER_BITS) - 1) for rank in heapq.nlargest(MOST_CANDIDATES, ranked))
-        shared = (1 << SHARED_BITS) - 1
-        return [_candidate(entry, fingerprint, tally[n] & shared) for n in best if (entry := self.entry(n))]
+        best = [rank & ((1 << NUMBER_BITS) - 1) for rank in heapq.nlargest(MOST_CANDIDATES, ranked)]
+        mask = (1 << SHARED_BITS) - 1
+        shared = {number: packed & mask for number, packed in tally.items() if packed & mask >= FEWEST_SHARED}
+        found = self._candidates(fingerprint, {number: tally[number] & mask for number in best})
+        more = self._candidates(fingerprint, {n: shared[n] for n in shared.keys() - set(best)})
+        return found + heapq.nlargest(MOST_SHARING, more, key=lambda one: (one.share, one.entry.number))
+
+    def _candidates(self, fingerprint: Fingerprint, shared: dict[int, int]) -> list[Candidate]:
+        entries = ((self.entry(number), count) for number, count in shared.items())
+        return [_candidate(entry, fingerprint, count) for entry, count in entries if entry]
 
     def join(self) -> None:
         """What this layer holds becomes part of `under`."""
