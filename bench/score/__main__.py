@@ -2,21 +2,24 @@
 
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from bench.checks.ground import place
-from bench.score import errors
+from bench.score import errors, shuffle
 from bench.score.corpora import CORPORA, Corpus
 from bench.score.folding import folded
+from bench.score.gold import Error
 from bench.score.minhash import MISSING, installed
 from bench.score.report import as_json, as_table
-from bench.score.running import MINHASH, at_hand, opened, scored
+from bench.score.running import MINHASH, Stream, at_hand, opened, scored
+from bench.score.said import Said
+from bench.score.shuffle import SHUFFLE
 from stream.core.codec import encode
 
-names = click.Choice(list(CORPORA))
+names = click.Choice([*CORPORA, SHUFFLE])
 
 
 @click.command("score")
@@ -31,23 +34,27 @@ names = click.Choice(list(CORPORA))
 def main(
     json_only: bool, only: tuple[str, ...], no_baselines: bool, wrong: str | None, draw: int, lines: int
 ) -> None:
-    """Score the core on real wires: pairs, resends, incidents, ecbplus, headlines, scoop.
+    """Score the core on real wires: pairs, resends, incidents, ecbplus, headlines, scoop; and shuffle: the first two
+    against themselves with the items of every hour in another order.
 
     They are in the folder SLUGLINE_DATA, or in shared/data beside the clone. Each goes through the fold as one
     stream, with random ids and no field but those that decisions may read.
     """
-    asked = (wrong,) if wrong else only or tuple(CORPORA)
+    asked = (wrong,) if wrong else only or (*CORPORA, SHUFFLE)
     there = {name: CORPORA[name] for name in CORPORA if name in asked and CORPORA[name].there(place())}
     missing = [name for name in CORPORA if name in asked and name not in there]
-    if not there:
-        _nothing(missing, json_only)
+    shuffling = SHUFFLE in asked and all(CORPORA[name].there(place()) for name in shuffle.WIRES)
+    if not there and not shuffling:
+        _nothing(missing or list(asked), json_only)
     elif wrong:
-        _list(wrong, there[wrong], json_only, draw, lines)
+        _list(wrong, json_only, draw, lines)
     else:
-        _score(there, missing, json_only, no_baselines)
+        _score(there, shuffling, missing, json_only, no_baselines)
 
 
-def _score(there: Mapping[str, Corpus], missing: Sequence[str], json_only: bool, alone: bool) -> None:
+def _score(
+    there: Mapping[str, Corpus], shuffling: bool, missing: Sequence[str], json_only: bool, alone: bool
+) -> None:
     baselines = {} if alone else at_hand()
     left_out = {} if alone or installed() else {MINHASH: MISSING}
     with tempfile.TemporaryDirectory(prefix="slugline-score-") as scratch:
@@ -55,22 +62,36 @@ def _score(there: Mapping[str, Corpus], missing: Sequence[str], json_only: bool,
             scored(opened(name, corpus, place(), Path(scratch)), baselines, _say)
             for name, corpus in there.items()
         ]
+        if shuffling:
+            found.append(shuffle.scored(shuffle.wires(place(), Path(scratch)), _say))
     if json_only:
         click.echo(encode(as_json(found, left_out, missing)))
     else:
         as_table(found, left_out, missing, sys.stdout)
 
 
-def _list(name: str, corpus: Corpus, json_only: bool, draw: int, lines: int) -> None:
+def _list(name: str, json_only: bool, draw: int, lines: int) -> None:
     with tempfile.TemporaryDirectory(prefix="slugline-score-") as scratch:
-        stream = opened(name, corpus, place(), Path(scratch))
-        said = folded(stream.stripped)
-    made = stream.gold.errors(said)
+        made = list(_errors(name, Path(scratch)))
     if json_only:
-        click.echo(encode({"set": name, "errors": errors.as_json(stream, said, made, draw)}))
+        told = [one for stream, said, wrong in made for one in errors.as_json(stream, said, wrong, draw)]
+        click.echo(encode({"set": name, "errors": told}))
         return
-    for line in errors.listed(stream, said, made, draw, lines):
-        click.echo(line)
+    for stream, said, wrong in made:
+        for line in errors.listed(stream, said, wrong, draw, lines):
+            click.echo(line)
+
+
+def _errors(name: str, scratch: Path) -> Iterator[tuple[Stream, Said, list[Error]]]:
+    """Each stream of a set with what was said of it and what of that was wrong."""
+    if name == SHUFFLE:
+        for stream in shuffle.wires(place(), scratch):
+            said, again = shuffle.runs(stream)
+            yield stream, said, shuffle.differing(said, again)
+        return
+    stream = opened(name, CORPORA[name], place(), scratch)
+    said = folded(stream.stripped)
+    yield stream, said, stream.gold.errors(said)
 
 
 def _nothing(missing: Sequence[str], json_only: bool) -> None:

@@ -50,7 +50,13 @@ def engine() -> str:
             fingerprint.BODY_SAMPLE,
             fingerprint.FEWEST_SHINGLES,
         ),
-        *(index.DEEPEST, index.MOST_CANDIDATES, BELIEVED, REMEMBERED, conflicts.APART),
+        *(
+            index.DEEPEST,
+            index.MOST_CANDIDATES,
+            BELIEVED,
+            REMEMBERED,
+            conflicts.APART,
+        ),
         *(
             telling.TOLD_SHARE,
             telling.REWORDED_SHARE,

@@ -67,6 +67,7 @@ def headlines(new: Fingerprint, old: Fingerprint) -> Measures:
     seen = beside(new, old)
     return Measures(
         headline=in_both(new.title, old.title),
+        subject=_half(seen.new_subject, seen.old_subject) if new.title and old.title else None,
         figures=share(seen.figures, min(seen.new_figures, seen.old_figures)),
         names=share(*overlap.names(new, old)),
         words=min(len(new.title), len(old.title)),

@@ -168,6 +168,7 @@ MINIMA: Final[tuple[Measured, ...]] = (
     "phrases",
     "opening",
     "headline",
+    "subject",
     "figures",
     "names",
 )
