@@ -21,7 +21,7 @@ MOST_WORDS = (
 )
 LEDE_WORDS = 48
 LEDE_SAMPLE = 2  # one shingle in so many
-BODY_SAMPLE = 8
+BODY_SAMPLE = 12
 FEWEST_SHINGLES = 16  # a text with fewer sampled ones keeps them all
 FILLER_DISTINCT = (
     5  # flashes of 1987 carry a body of "blah blah blah": fewer distinct words than this say nothing

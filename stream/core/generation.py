@@ -14,7 +14,7 @@ from stream.core.compiled import compiled
 from stream.core.fingerprint import Fingerprint
 
 WORDS, POSTINGS = 512, 64  # reserved for a row, on average: a generation that runs out of either is full
-HEADS: Final = 32  # for a row; a power of two
+HEADS: Final = 64  # for a row; a power of two
 
 Ints = NDArray[np.int32]
 Postings = NDArray[np.uint32]

@@ -19,7 +19,7 @@ from stream.core.scan import PLAIN
 DEEPEST = 32  # living members taken from one posting: a phrase in more is a template, and says little
 MOST_CANDIDATES = 20
 WHOLE = 5040  # divisible by 1 to 10: the weight of a shingle that one member has
-SMALLEST, LARGEST = 1 << 12, 1 << 19  # members of the first generation, and of one that follows many
+SMALLEST, LARGEST = 1 << 12, 1 << 20  # members of the first generation; each that follows holds four times as many
 UNIT = 10_000
 ALWAYS = -(1 << 62)  # a clock that no member is past
 
@@ -215,7 +215,7 @@ class Index:
         return index
 
     def _next_size(self) -> int:
-        return min(self._smallest << len(self.generations), LARGEST)
+        return min(self._smallest << 2 * len(self.generations), LARGEST)
 
     def _find(self, number: int) -> tuple[Generation, int] | None:
         for generation in reversed(self.generations):
