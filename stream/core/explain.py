@@ -48,7 +48,7 @@ def _readings(new: Fingerprint, old: Fingerprint) -> Iterator[Reading]:
         whole = room.with_alignment(room.reports(new, old), room.aligned(new, old), room.phrases(new, old))
         yield from (_rule(rule, whole) for rule in policy.FAMILY)
         short = whole.words < policy.BRIEF_WORDS
-        yield _weighed(policy.REWRITE, whole, *(_rule(policy.BRIEF, whole).asked if short else ()))
+        yield _weighed(policy.REWRITE, whole, *(_asked(policy.BRIEF, whole) if short else ()))
         yield _rule(policy.CARRIES, room.carrying(new, old, policy.CARRIED_WORDS))
         return
     beside = room.headlines(new, old)
@@ -64,13 +64,16 @@ def _readings(new: Fingerprint, old: Fingerprint) -> Iterator[Reading]:
 
 
 def _rule(rule: Rule, measures: Measures) -> Reading:
+    asked, score = _asked(rule, measures), getattr(measures, rule.decides)
+    holds = score is not None and all(one.met for one in asked)
+    return Reading(rule.name, rule.why, holds, score, rule.least, asked)
+
+
+def _asked(rule: Rule, measures: Measures) -> tuple[Asked, ...]:
     asked = [_least(of, getattr(rule, of), measures) for of in MINIMA if getattr(rule, of)]
     if rule.words:
         asked.append(Asked("words", measures.words, measures.words >= rule.words, least=rule.words))
-    asked += _most(rule, measures)
-    score = getattr(measures, rule.decides)
-    holds = score is not None and all(one.met for one in asked)
-    return Reading(rule.name, rule.why, holds, score, rule.least, tuple(asked))
+    return (*asked, *_most(rule, measures))
 
 
 def _weighed(rule: Weighed, measures: Measures, *others: Asked) -> Reading:

@@ -19,7 +19,10 @@ from stream.core.scan import PLAIN
 DEEPEST = 32  # living members taken from one posting: a phrase in more is a template, and says little
 MOST_CANDIDATES = 20
 WHOLE = 5040  # divisible by 1 to 10: the weight of a shingle that one member has
-SMALLEST, LARGEST = 1 << 12, 1 << 20  # members of the first generation; each that follows holds four times as many
+SMALLEST, LARGEST = (
+    1 << 12,
+    1 << 20,
+)  # members of the first generation; each that follows holds four times as many
 UNIT = 10_000
 ALWAYS = -(1 << 62)  # a clock that no member is past
 

@@ -36,9 +36,9 @@ def judge(memory: Memory, item: Item, fingerprint: Fingerprint) -> tuple[Decisio
     candidates = memory.index.candidates(fingerprint, memory.clock.now)
     comparison = Comparison(fingerprint)
     carried = _carried(memory, comparison, candidates)
-    wraps = _wraps(carried)
     known = _by_id(memory, item, comparison)
-    matches = [] if known or wraps else _matches(memory, comparison.verify, candidates)
+    matches = [] if known else _matches(memory, comparison.verify, candidates)
+    wraps = _wraps(carried) and not any(map(_whole, matches))
     found = known or _by_text(matches, carried, wraps)
     if found is None:
         return _first(item, _contains(carried, ""))
@@ -75,6 +75,11 @@ def _by_text(matches: list[_Found], carried: list[_Found], wraps: bool) -> _Foun
 def _carried(memory: Memory, comparison: Comparison, candidates: list[Candidate]) -> list[_Found]:
     """The members whose ledes the item carries."""
     return _matches(memory, comparison.carries, candidates)
+
+
+def _whole(found: _Found) -> bool:
+    """Whether the item is the member's text from its beginning to its end: a copy of a wrap-up makes none of its own."""
+    return found.match is not None and found.match.rule.decides == "alike"
 
 
 def _wraps(carried: list[_Found]) -> bool:

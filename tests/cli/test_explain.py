@@ -62,6 +62,21 @@ def test_every_member_of_every_story(some: Path) -> None:
         assert all(rule["holds"] for rule in line["rules"]), line
 
 
+def test_any_pair_of_any_kind(some: Path) -> None:
+    """Reports, briefs, flashes: what is measured of a pair can always be told."""
+    names = [str(line["item"]) for line in map(json.loads, _assignments(some))]
+    kinds = {
+        rule["rule"] for a, b in zip(names[::4], names[7::4], strict=False) for rule in _rules(some, a, b)
+    }
+    assert {policy.REWRITE.name, policy.FLASH.name} <= kinds
+
+
+def _rules(some: Path, a: str, b: str) -> list[dict[str, Any]]:
+    [line] = lines(a, b, str(some))
+    found: list[dict[str, Any]] = line["rules"]
+    return found
+
+
 def _assignments(some: Path) -> list[str]:
     return CliRunner().invoke(main, ["fold", "--assignments", str(some)]).stdout.splitlines()
 

@@ -17,17 +17,17 @@ _PORTS = (
     "Anholt",
     "Varde",
 )
-_WORDS = (
-    "harbour pilot tug lighthouse sandbank quay fog crew diver hull cargo rescue helicopter captain deck engine storm "
-    "inquiry ministry island fishing rope lantern radio weather signal bridge anchor cabin passenger company repair "
-    "leak pump buoy channel mooring freight winch ballast timber grain ledger auction vessel"
-).split()
-_ENDINGS = (
-    "as divers search hull",
-    "coast guard says today",
-    "owners await inquiry",
-    "ministry orders check",
+# What three desks make of one event: each its own angle, so that nothing but the paragraphs they share tells them one.
+_ANGLES = (
+    "Grain freighter aground off {place} in fog",
+    "Ministry orders check of harbour pilots",
+    "Owners await inquiry into timber loss",
 )
+_BRIEFS = (
+    "Grain freighter aground off {place} ministry orders check of pilots",
+    "Ministry orders check of pilots owners await inquiry into loss",
+)
+_SYLLABLES = "ba do fe gi hu ka lo me ni pu ra so te vi zu".split()
 
 
 def minutes(number: int) -> str:
@@ -35,23 +35,23 @@ def minutes(number: int) -> str:
 
 
 class Event:
-    """One event as several desks tell it: `report`s are longer texts, `brief(paragraph)` one of them alone."""
+    """One event as several desks tell it: `report`s are longer texts, `brief(paragraph)` one that two of them share."""
 
     def __init__(self, chance: random.Random, place: str) -> None:
         self.place, self._chance = place, chance
-        self.shared = [self._paragraph(36), self._paragraph(36)]
+        self.shared = [self._paragraph(20), self._paragraph(20)]
 
-    def report(self, name: str, desk: int, first: bool, last: bool) -> Object:
-        """Its own text, with the shared paragraphs before and after it: no lede of another stands in it."""
-        own = [f"{self._paragraph(40)} {self._count()}" for _ in range(3)]
-        told = [*self.shared[: int(first)], *own, *self.shared[2 - int(last) :]]
-        return self._item(name, desk, "\n\n".join(told))
+    def report(self, name: str, desk: int, *shared: int) -> Object:
+        """Its own text, with shared paragraphs in the middle of it: no lede of another stands in it."""
+        own = [f"{self._paragraph(60)} {self._count()}" for _ in range(2)]
+        told = [own[0], *(self.shared[each] for each in shared), own[1]]
+        return self._item(name, desk, _ANGLES[desk], "\n\n".join(told))
 
     def brief(self, name: str, desk: int, paragraph: int) -> Object:
-        return self._item(name, desk, self.shared[paragraph])
+        return self._item(name, desk, _BRIEFS[paragraph], self.shared[paragraph])
 
-    def _item(self, name: str, desk: int, text: str) -> Object:
-        title = f"Grain freighter aground off {self.place} in fog, {_ENDINGS[desk]}"
+    def _item(self, name: str, desk: int, headline: str, text: str) -> Object:
+        title = headline.format(place=self.place)
         return {"id": name, "source": f"desk-{desk}", "title": title, "text": text, "lang": "en"}
 
     def _count(self) -> str:
@@ -61,8 +61,10 @@ class Event:
         )
 
     def _paragraph(self, words: int) -> str:
-        said = [self._chance.choice(_WORDS) for _ in range(words)]
-        return f"The {' '.join(said[:18])} off {self.place}. Then the {' '.join(said[18:])}."
+        """Words that no other paragraph has, but for the place."""
+        said = ["".join(self._chance.choices(_SYLLABLES, k=4)) for _ in range(words)]
+        half = words // 2
+        return f"The {' '.join(said[:half])} off {self.place}. Then the {' '.join(said[half:])}."
 
 
 def doubles(seed: int, events: int, lang: str = "en") -> list[Object]:
@@ -73,11 +75,11 @@ def doubles(seed: int, events: int, lang: str = "en") -> list[Object]:
     for number in range(events):
         event = Event(chance, _PORTS[number % len(_PORTS)] + "ab"[number // len(_PORTS) % 2])
         told = [
-            event.report(f"{seed}-{number}-d", 3, False, True),
-            event.report(f"{seed}-{number}-a", 0, True, False),
-            event.report(f"{seed}-{number}-b", 1, True, True),
-            event.brief(f"{seed}-{number}-x", 2, 0),
-            event.brief(f"{seed}-{number}-y", 2, 1),
+            event.report(f"{seed}-{number}-d", 2, 1),
+            event.report(f"{seed}-{number}-a", 0, 0),
+            event.report(f"{seed}-{number}-b", 1, 0, 1),
+            event.brief(f"{seed}-{number}-x", 3, 0),
+            event.brief(f"{seed}-{number}-y", 3, 1),
         ]
         copy = {**told[2], "id": f"{seed}-{number}-c", "source": "late-desk"}
         start = chance.uniform(0, 4 * events)
