@@ -27,7 +27,7 @@ from stream.core.policy import Measured, Rule, Weighed
 
 FAINT = 4_500  # words in order under which phrases need no counting, unless the index finds them likely
 ALIGNED, LIKELY = (
-    2_500,
+    1_500,
     4_000,
 )  # shares of sampled shingles from which texts are aligned; everything is measured
 
