@@ -3,8 +3,8 @@
     SLUGLINE_BROKER=localhost:9092 ALERT_LEDGER=alerts.sqlite python examples/alerting_service.py
 
 ALERT_KAFKA: more settings of aiokafka's consumer as JSON. An alert is a line of JSON on standard output
-for every event with `"material": true` (a story created, or updated with news; not `echoed`, `closed` or
-`conflict.opened`: add what your desk wants to `worth`). It is in the ledger before it is sent; after a crash
+for every event with `"material": true` (a story created, or updated with news; not `echoed`, `merged`, `split`,
+`closed` or `conflict.opened`: add what your desk wants to `worth`). It is in the ledger before it is sent; after a crash
 that left open whether it was, it is sent again under the same `key`: its receiver drops a key seen before.
 """
 

@@ -4,17 +4,24 @@ Two stories that were parted stay bound: text does not join them again, and as e
 these are kept until both have closed.
 """
 
+from collections.abc import Callable
+
 from stream.core.layer import Layer
 
 
 class Bonds:
-    """Over `under`'s, if there is one. Ids of stories that closed are forgotten with the last of their records."""
+    """Over `under`'s, if there is one. Ids of stories that closed are forgotten with the last of their records.
 
-    __slots__ = ("into", "parted")
+    `waiting` has the heads of stories that closed and are bound to one that has not, `closers` which record closed them.
+    """
+
+    __slots__ = ("closers", "into", "parted", "waiting")
 
     def __init__(self, under: "Bonds | None" = None) -> None:
         self.into: Layer[str, str] = Layer(under.into if under else None)
         self.parted: Layer[str, tuple[str, ...]] = Layer(under.parted if under else None)
+        self.waiting: Layer[str, int] = Layer(under.waiting if under else None)
+        self.closers: Layer[int, tuple[str, ...]] = Layer(under.closers if under else None)
 
     def last(self, story: str) -> str:
         """Where the redirects of an id end. What was followed far is kept short."""
@@ -47,13 +54,32 @@ class Bonds:
             found += [other for other in dict.fromkeys(others) if other not in found]
         return tuple(found)
 
-    def forget(self, story: str) -> None:
+    def end(self, story: str, head: int, number: int, is_open: Callable[[str], bool]) -> list[int]:
+        """A story has closed, by the record of that number. The heads of those whose records may shrink now: none while
+        one that it is bound to is open."""
+        bound = self.bound(story)
+        self.waiting.put(story, head)
+        if any(is_open(one) for one in bound):
+            self.closers.put(number, (*(self.closers.get(number) or ()), story))
+            return []
+        heads = [found for one in bound if (found := self.waiting.get(one)) is not None]
+        for one in bound:
+            self.waiting.put(one, None)
+        return heads
+
+    def forget(self, story: str, number: int) -> tuple[str, ...]:
+        """With a record of it; what that closed, and is kept still."""
         self.into.put(story, None)
         self.parted.put(story, None)
+        closed = self.closers.get(number) or ()
+        self.closers.put(number, None)
+        return closed
 
     def join(self) -> None:
         self.into.join()
         self.parted.join()
+        self.waiting.join()
+        self.closers.join()
 
     def _add(self, story: str, other: str) -> None:
         known = self.parted.get(story) or ()

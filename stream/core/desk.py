@@ -14,13 +14,14 @@ records      recover(records, life)       -> memories             recover.py: th
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from stream.core.assemble import assemble
 from stream.core.codec import encode
 from stream.core.describe import closed, describe
 from stream.core.describe_merge import merged
 from stream.core.edit import Edit
-from stream.core.editing import Moves, Refusal, carry_out
+from stream.core.editing import Moves, Records, Refusal, carry_out
 from stream.core.events import CLOSED, Event, structured
 from stream.core.fingerprint import fingerprint
 from stream.core.item import Item
@@ -134,7 +135,11 @@ def _outcome(batch: Batch, item: Item | Edit, kept: Lookup, doomed: Mapping[str,
     if item.identity in doomed:
         return _bury(batch, memory, item, doomed[item.identity])
     try:
-        decided = decide(memory, item) if isinstance(item, Item) else edit_stories(memory, item)
+        decided = (
+            decide(memory, item)
+            if isinstance(item, Item)
+            else edit_stories(memory, item, partial(_record, batch, kept))
+        )
     except Exception as bug:  # nobody foresaw it: the item is set apart, the stream goes on
         raise Doomed(item.identity, f"{type(bug).__name__}: {bug}") from bug
     if isinstance(decided, Refusal):
@@ -196,9 +201,14 @@ def decide(memory: Memory, item: Item) -> Decided:
     return Decided(made, events, (*gone, *redirects, story))
 
 
-def edit_stories(memory: Memory, edit: Edit) -> Applied | Refusal:
+def _record(batch: Batch, kept: Lookup, identity: str) -> Record | None:
+    known = batch.records.get(identity) or _known(kept(identity))
+    return known if isinstance(known, Record) else None
+
+
+def edit_stories(memory: Memory, edit: Edit, records: Records) -> Applied | Refusal:
     """An editor's word, carried out. Changes the memory, which is a layer."""
-    done = carry_out(memory, edit)
+    done = carry_out(memory, edit, records)
     if isinstance(done, Refusal):
         return done
     told = tuple(structured(event) for event in done.events)

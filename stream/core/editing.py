@@ -1,17 +1,20 @@
 """What an editor's word does to the stories of a lane, or why it can do nothing. The memory it changes is a layer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from stream.core.assemble import NEWEST
 from stream.core.describe_edit import merged_by, split_by
 from stream.core.edit import Edit
 from stream.core.events import Event
 from stream.core.ids import digest
 from stream.core.memory import Memory, Place
 from stream.core.part import Half, left_with, retold
-from stream.core.story import Story
+from stream.core.record import Record
+from stream.core.story import Member, Story
 from stream.core.unite import united
 
+Records = Callable[[str], Record | None]  # by identity: those of open stories are whole
 Moves = Mapping[str, tuple[str, str]]  # identity of a member -> the story and the family that it is in now
 
 
@@ -38,10 +41,10 @@ class Done:
     moves: Moves = field(default_factory=dict)
 
 
-def carry_out(memory: Memory, edit: Edit) -> Done | Refusal:
+def carry_out(memory: Memory, edit: Edit, records: Records) -> Done | Refusal:
     """Changes the memory, or nothing where it is refused."""
     try:
-        return _merge(memory, edit) if edit.kind == "merge" else _split(memory, edit)
+        return _merge(memory, edit) if edit.kind == "merge" else _split(memory, edit, records)
     except _Refused as refused:
         return Refusal(str(refused))
 
@@ -60,25 +63,35 @@ def _merge(memory: Memory, edit: Edit) -> Done:
     return Done(joined.id, (*redirects, joined), events, merged=tuple(s.id for s in losers))
 
 
-def _split(memory: Memory, edit: Edit) -> Done:
+def _split(memory: Memory, edit: Edit, records: Records) -> Done:
     story = _open(memory, edit.story)
     members = memory.members(story)
     going = _going(story, members, edit)
-    _check(story, members, going)
-    stays, goes = _half(members.keys() - going, members), Half(_times(going, members), going)
-    memory.join_edit(edit.identity, new := _new(edit), edit.at, ())
-    begun = replace(left_with(story, goes), id=new, split_from=story.id, absorbed=(), version=0)
-    begun = _next(replace(begun, began=memory.number), head=memory.number)
-    left = _next(left_with(story, stays), head=story.head)
+    staying = {number: place.family for number, place in members.items() if number not in going}
+    if not staying:
+        raise _Refused(f"nothing would be left of story {story.id}: name fewer of its members")
+    left, begun = (_half(story, _of(half, members), members, records) for half in (staying, going))
+    left, begun = _next(left, story.head), _next(_begun(begun, edit, memory.number), memory.number)
     gone = [members[number].ref for number in going]
     events = split_by(edit, left, begun, gone, memory.clock.now or 0)
+    _part(memory, edit, replace(left, events=1), replace(begun, events=1))
     for number, family in going.items():
-        memory.places.put(number, replace(members[number], story=new, family=family))
-    memory.bonds.part(story.id, new)
-    for half in (left, begun):
-        memory.put(replace(half, events=1))
-    moves = {members[number].ref.identity: (new, family) for number, family in going.items()}
-    return Done(new, (left, begun), events, parted=story.id, moves=moves)
+        memory.places.put(number, replace(members[number], story=begun.id, family=family))
+    moves = {members[number].ref.identity: (begun.id, family) for number, family in going.items()}
+    return Done(begun.id, (left, begun), events, parted=story.id, moves=moves)
+
+
+def _begun(half: Story, edit: Edit, number: int) -> Story:
+    """The half that leaves, as a story that begins with the edit of that number."""
+    new = digest("story", edit.identity)[:24]
+    return replace(half, id=new, split_from=half.id, absorbed=(), version=0, began=number)
+
+
+def _part(memory: Memory, edit: Edit, left: Story, begun: Story) -> None:
+    memory.join_edit(edit.identity, begun.id, edit.at, ())
+    memory.bonds.part(left.id, begun.id)
+    memory.put(left)
+    memory.put(begun)
 
 
 def _going(story: Story, members: Mapping[int, Place], edit: Edit) -> dict[int, str]:
@@ -95,23 +108,21 @@ def _going(story: Story, members: Mapping[int, Place], edit: Edit) -> dict[int, 
     return going if len(going) < len(members) else dict.fromkeys(sorted(named), own)
 
 
-def _check(story: Story, members: Mapping[int, Place], going: Mapping[int, str]) -> None:
-    if len(going) == len(members):
-        raise _Refused(f"nothing would be left of story {story.id}: name fewer of its members")
-    whole = {member.number for member in story.members}
-    if not whole & going.keys() or not whole - going.keys():
-        raise _Refused(
-            f"the members of story {story.id} that are kept whole, its representative and its newest, "
-            "would all be on one side: name some of them, and leave some"
-        )
+def _half(story: Story, half: Half, members: Mapping[int, Place], records: Records) -> Story:
+    """Its newest members kept whole, as any story has them: those that were only counted are read from their records."""
+    known = {member.number: member for member in story.members if member.number in half.times}
+    newest = sorted(half.times)[-NEWEST:]
+    again = {n: known.get(n) or _again(n, records(members[n].ref.identity)) for n in newest}
+    return left_with(story, half, [member for _, member in sorted({**known, **again}.items())])
 
 
-def _half(numbers: set[int], members: Mapping[int, Place]) -> Half:
-    return Half(_times(numbers, members), {number: members[number].family for number in numbers})
+def _again(number: int, record: Record | None) -> Member:
+    assert record is not None, f"the record of member {number} of an open story is not there"
+    return Member(number, record.item, record.decision, "original", "", None)
 
 
-def _times(numbers: Mapping[int, str] | set[int], members: Mapping[int, Place]) -> dict[int, int]:
-    return {number: members[number].ts for number in numbers}
+def _of(numbers: Mapping[int, str], members: Mapping[int, Place]) -> Half:
+    return Half({number: members[number].ts for number in numbers}, numbers)
 
 
 def _open(memory: Memory, story: str) -> Story:
@@ -129,7 +140,3 @@ def _each_once(stories: list[Story]) -> list[Story]:
 
 def _next(story: Story, head: int) -> Story:
     return replace(story, version=story.version + 1, head=head)
-
-
-def _new(edit: Edit) -> str:
-    return digest("story", edit.identity)[:24]

@@ -64,9 +64,6 @@ class Memory:
         self.ids: Layer[tuple[str, str], int] = Layer(under.ids if under else None)
         self.index: Index = under.index if under else Index()
         self.bonds: Bonds = Bonds(under.bonds if under else None)
-        # Of stories that closed and are bound to one that has not: their heads, and which record closed them.
-        self.waiting: Layer[str, int] = Layer(under.waiting if under else None)
-        self.closers: Layer[int, tuple[str, ...]] = Layer(under.closers if under else None)
         self._due: list[tuple[int, int, str]] = []  # (until, number of the member that set it, story)
         self._taken: list[tuple[int, int, str]] = []  # from under's
         self.shrinking: list[Shrunk] = []  # left over from before a restart
@@ -160,7 +157,7 @@ class Memory:
 
     def _head(self, story: str) -> int | None:
         found = self.stories.get(story)
-        return found.head if found else self.waiting.get(story)
+        return found.head if found else self.bonds.waiting.get(story)
 
     def close(self, story_id: str) -> None:
         """Its records shrink; where it is bound to a story that is open still, with those of that story."""
@@ -168,23 +165,17 @@ class Memory:
         if story is None:
             return
         self.stories.put(story_id, None)
-        self.waiting.put(story_id, story.head)
-        bound = self.bonds.bound(story_id)
-        if any(self.stories.get(one) for one in bound):
-            self.closers.put(self.number, (*(self.closers.get(self.number) or ()), story_id))
-            return
-        for one in bound:
-            if (head := self.waiting.get(one)) is not None:
-                self._closed.append(head)
-                self.waiting.put(one, None)
+        heads = self.bonds.end(
+            story_id, story.head, self.number, lambda one: self.stories.get(one) is not None
+        )
+        self._closed.extend(heads)
 
     def join(self) -> None:
         """What this layer holds becomes part of the memory under it."""
         assert self.under is not None
         under = self.under
         under.clock, under.number = self.clock, self.number
-        layers = (self.stories, self.places, self.ids, self.bonds, self.waiting, self.closers)
-        for layer in layers:
+        for layer in (self.stories, self.places, self.ids, self.bonds):
             layer.join()
         for due in self._due:
             heapq.heappush(under._due, due)
@@ -221,11 +212,10 @@ class Memory:
     def _shrink(self, number: int, place: Place) -> Shrunk:
         self._forget_id(number)
         self.places.put(number, None)
-        self.bonds.forget(place.story)
-        closed = self.closers.get(number) or ()
-        self.closers.put(number, None)
-        ticked = bool(place.family)
-        return Shrunk(place.ref.identity, self.lane, number, place.story, place.ts, closed, ticked)
+        closed = self.bonds.forget(place.story, number)
+        return Shrunk(
+            place.ref.identity, self.lane, number, place.story, place.ts, closed, ticked=bool(place.family)
+        )
 
     def _standing(self, number: int) -> Place:
         found = self.places.get(number)

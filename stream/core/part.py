@@ -29,9 +29,9 @@ def retold(story: Story, known: tuple[Conflict, ...] = ()) -> Story:
     return replace(story, representative=representative, conflicts=conflicts, day=news_day(items, conflicts))
 
 
-def left_with(story: Story, half: Half) -> Story:
-    """The story with those members alone. No version yet; the representative is one of them."""
-    members = _members(story, half)
+def left_with(story: Story, half: Half, whole: Sequence[Member]) -> Story:
+    """The story with those members alone, `whole` those of them that are kept whole. No version yet."""
+    members = _members(whole, half)
     first, last = min(half.times.values()), max(half.times.values())
     return retold(
         replace(
@@ -46,8 +46,8 @@ def left_with(story: Story, half: Half) -> Story:
     )
 
 
-def _members(story: Story, half: Half) -> tuple[Member, ...]:
-    kept = [_in_family(m, half.families[m.number]) for m in story.members if m.number in half.times]
+def _members(whole: Sequence[Member], half: Half) -> tuple[Member, ...]:
+    kept = [_in_family(member, half.families[member.number]) for member in whole]
     return authorship.with_roles(tuple(_with_only(m, kept) for m in kept), ())
 
 

@@ -1,6 +1,6 @@
 """The desk's memories as a fold of the records: the same for records shuffled, repeated or compacted. Nothing is decided."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from stream.core.bonds import Bonds
 from stream.core.desk import remember
@@ -20,7 +20,7 @@ def recover(records: Iterable[Kept], life: int) -> dict[str, Memory]:
     for kept in sorted(latest.values(), key=lambda k: k.number):
         memory = memories.setdefault(kept.lane, Memory(kept.lane, life))
         memory.number = kept.number
-        _remember(memory, kept, gone)
+        _remember(memory, kept, gone, latest)
         memory.number = kept.number + 1
     return memories
 
@@ -55,7 +55,7 @@ def _bonds(records: Iterable[Kept]) -> Bonds:
     return bonds
 
 
-def _remember(memory: Memory, kept: Kept, gone: Callable[[str], bool]) -> None:
+def _remember(memory: Memory, kept: Kept, gone: Callable[[str], bool], latest: Mapping[str, Kept]) -> None:
     match kept:
         case Shrunk():
             if kept.ticked:
@@ -72,9 +72,13 @@ def _remember(memory: Memory, kept: Kept, gone: Callable[[str], bool]) -> None:
         case Edited() if gone(kept.story):
             memory.shrinking.append(_shrunk(kept, kept.story, kept.edit.at, (), ticked=False))
         case Edited():
-            carry_out(memory, kept.edit)
+            carry_out(memory, kept.edit, lambda identity: _whole(latest.get(identity)))
         case Buried():
             pass
+
+
+def _whole(kept: Kept | None) -> Record | None:
+    return kept if isinstance(kept, Record) else None
 
 
 def _close(memory: Memory, stories: Iterable[str]) -> None:

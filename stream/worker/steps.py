@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from stream.core.codec import encode
 from stream.core.dead import Arrived, DeadLetter, Stage, dead_letter
@@ -117,15 +118,19 @@ def decide(
     items = [r.item for r in reads if r.item]
     places = {r.item.identity: r.event.partition for r in reads if r.item}
     while True:
-        batch, doomed = decide_batch(
-            memories, items, lambda identity: kept(places[identity], identity), doomed
-        )
+        batch, doomed = decide_batch(memories, items, partial(_kept, kept, places), doomed)
         work = Work(batch, tuple(_publish(batch, reads)), (*_records(batch, places, keeper), *shrunk), doomed)
         unfit = _unfit(work)
         if unfit.keys() <= doomed.keys():
             return work
         batch.fall()
         doomed = {**unfit, **doomed}
+
+
+def _kept(kept: Callable[[int, str], bytes | None], places: Mapping[str, int], identity: str) -> bytes | None:
+    """Of this batch, where it stands; of an older item that an edit asks for, on any of the partitions of the batch."""
+    here = (places[identity],) if identity in places else dict.fromkeys(places.values())
+    return next((found for partition in here if (found := kept(partition, identity))), None)
 
 
 def _publish(batch: Batch, reads: Sequence[Read]) -> Iterator[Caused]:

@@ -124,6 +124,25 @@ def test_one_text_is_parted_by_naming_who_goes() -> None:
     assert len({decode(line)["family"] for line in whole.assignments() if decode(line)["item"]}) == 2
 
 
+@settings(max_examples=10, deadline=None)
+@given(at_once=st.integers(1, 40), cut=st.integers(29, 33))
+def test_members_that_were_only_counted_are_whole_again_in_their_half(at_once: int, cut: int) -> None:
+    """Twenty-five copies pushed the older texts out of sight: split off, the older have their members listed again."""
+    wire = items_of(one_event())
+    copies = [same_again(wire[B], f"copy-{n}-b") for n in range(25)]
+    items = [*wire[: X + 1], *copies]
+    joined = state_of(folded(items), copies[-1])
+    assert ids(joined) == {"b"}
+    said = split(joined, joined["members"][0])
+    shore, wire_ = Shore(), messages([*items, said, *wire[Y:], same_again(wire[A], "a2")])
+    committed = run(shore, wire_[:cut], at_once=at_once)
+    run(shore, wire_, at_once=at_once, start=committed)
+    whole = folded([*items, said, *wire[Y:], same_again(wire[A], "a2")])
+    assert shore.states() == {story.encode(): state for story, state in whole.states.items()}
+    assert {"a", "x", "2"} <= ids(state_of(whole, wire[A]))
+    assert state_of(whole, copies[-1])["members_count"] >= 26
+
+
 def test_a_redirected_id_is_followed() -> None:
     """An editor names a story that text merged meanwhile: what it is now is meant."""
     items = items_of(one_event())
