@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from stream.core.content import figures
 from stream.core.item import Item
 from stream.core.passage import Passage, Sentence, passage
-from stream.core.telling import Telling, tellings, told_by
+from stream.core.telling import Telling, tellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +56,5 @@ def _reworded(sentence: Sentence, telling: Telling) -> Reworded:
 
 
 def _removed(mine: Passage, revised: Passage) -> tuple[str, ...]:
-    return tuple(s.text for s in revised.sentences if not s.caption and told_by(s, (mine,)).told == "new")
+    told = zip(revised.sentences, tellings(revised, (mine,)), strict=True)
+    return tuple([s.text for s, telling in told if telling.told == "new" and not s.caption])
