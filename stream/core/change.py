@@ -36,9 +36,9 @@ class Change:
 def change(item: Item, known: Sequence[Passage], revised: Passage | None) -> Change:
     """`known` is what the story has told so far; `revised` the member that the item re-issues, to find what it left out."""
     mine = passage(item)
-    told = list(zip(mine.sentences, tellings(mine, known), strict=True))
-    new = [sentence for sentence, telling in told if telling.told == "new"]
-    reworded = [(sentence, telling) for sentence, telling in told if telling.told == "reworded"]
+    told = tellings(mine, known)
+    new = [mine.sentence(number) for number, telling in enumerate(told) if telling.told == "new"]
+    reworded = [(mine.sentence(at), telling) for at, telling in enumerate(told) if telling.told == "reworded"]
     return Change(
         added=tuple(s.text for s in new if not s.caption),
         captions=tuple(s.text for s in new if s.caption),
@@ -56,5 +56,6 @@ def _reworded(sentence: Sentence, telling: Telling) -> Reworded:
 
 
 def _removed(mine: Passage, revised: Passage) -> tuple[str, ...]:
-    told = zip(revised.sentences, tellings(revised, (mine,)), strict=True)
-    return tuple([s.text for s, telling in told if telling.told == "new" and not s.caption])
+    told = tellings(revised, (mine,))
+    lost = [at for at, telling in enumerate(told) if telling.told == "new" and at < revised.captions]
+    return tuple([revised.written[at] for at in lost])

@@ -19,7 +19,6 @@ from stream.core.stems import (
     DIGIT,
     KEYS,
     LOWER,
-    NO_WORD,
     NOT_PLAIN,
     OPENER,
     SIGNS,
@@ -29,8 +28,7 @@ from stream.core.stems import (
     Longs,
     Marks,
     Signs,
-    plain_stem,
-    stems_of,
+    plain_stems,
 )
 
 Ints = NDArray[np.int32]
@@ -46,15 +44,15 @@ ABBREVIATION, FIRM, OPENING, NUMBER = 1, 2, 4, 8
 
 
 class Galley(NamedTuple):
-    """`spans` holds for each sentence where it begins and ends, whether it may say nothing (a credit, marks alone), and
-    how many stems and how many of the others there are up to its end. `others` are chunks whose stems are still to be
-    read, `places` how many stems stand before each."""
+    """`doubtful` are sentences that may say nothing (a credit, marks alone); `ends` holds for each sentence how many
+    chunks there are up to its end. `stems` has one of each chunk, `NOT_PLAIN` where its own are still to be read from
+    `others`, in order."""
 
     sentences: list[str]
-    spans: Ints
+    doubtful: list[int]
+    ends: Ints
     stems: Longs
     others: list[str]
-    places: Ints
 
 
 def galley(text: str, parting: int, most: int) -> Galley:
@@ -62,23 +60,32 @@ def galley(text: str, parting: int, most: int) -> Galley:
     signs = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
     if len(signs) != len(text) or (not text.isascii() and any(map(text.__contains__, _FOREIGN))):
         return _set_by_hand(text, parting, most)
-    spans, stems, others = _set(signs, parting, most, SIGNS, CRC, KEYS, CODES, LISTED, LISTS)
-    sentences = [text[begin:end] for begin, end, _, _, _ in spans.tolist()]
+    chunks = _chunks(signs, SIGNS, parting)
+    stems = plain_stems(signs, chunks, SIGNS, CRC, KEYS, CODES)
+    spans = _spans(signs, chunks, stems, parting, most, SIGNS, CRC, LISTED, LISTS)
+    stems = stems[: spans[-1, 3]] if len(spans) else stems[:0]
+    told = spans.tolist()
     return Galley(
-        sentences, spans, stems, [text[begin:end] for begin, end, _ in others.tolist()], others[:, 2]
+        [text[begin:end] for begin, end, _, _ in told],
+        [number for number, (_, _, doubtful, _) in enumerate(told) if doubtful],
+        spans[:, 3],
+        stems,
+        [text[begin:end] for begin, end in _others(chunks, stems).tolist()],
     )
 
 
 def _set_by_hand(text: str, parting: int, most: int) -> Galley:
     """The same in Python, for what has characters of two UTF-16 units or sentences without spaces between them."""
     pieces = paragraphs(text) if parting == TEXT else [text]
-    sentences = (
-        [text] if parting == WHOLE else list(islice(chain.from_iterable(map(in_paragraph, pieces)), 2 * most))
+    every = (
+        chain.from_iterable(map(in_paragraph, pieces)) if parting else [text.strip()] if text.strip() else []
     )
-    stems = [b"".join(map(stems_of, sentence.split())) for sentence in sentences]
-    spans = np.ones((len(sentences), 5), np.int32)
-    spans[:, 4], spans[:, 3] = 0, np.cumsum([len(each) // 8 for each in stems])
-    return Galley(sentences, spans, np.frombuffer(b"".join(stems), np.int64), [], np.empty(0, np.int32))
+    sentences = list(islice(every, 2 * most))
+    chunks = [sentence.split() for sentence in sentences]
+    ends = np.cumsum([len(each) for each in chunks], dtype=np.int32)
+    others = list(chain.from_iterable(chunks))
+    stems = np.full(len(others), NOT_PLAIN, np.int64)
+    return Galley(sentences, list(range(len(sentences))), ends, stems, others)
 
 
 def _listed() -> tuple[Hashes, Kinds]:
@@ -104,68 +111,70 @@ LISTED, LISTS = _listed()
 
 
 @compiled
-def _set(
+def _chunks(signs: Signs, what: Marks, parting: int) -> Ints:
+    """What stands between white space: where it begins and ends, and its paragraph, parted by two line ends."""
+    found = np.empty((len(signs) // 2 + 1, 3), np.int32)
+    size = at = piece = 0
+    while True:
+        lines, last = 0, 0
+        while at < len(signs) and what[signs[at]] & SPACE:
+            if signs[at] == 10:
+                lines, last = lines + 1, at + 1
+            at += 1
+        if at == len(signs):
+            return found[:size]
+        piece = last if lines > 1 and parting == TEXT else piece
+        found[size, 0], found[size, 2] = at, piece
+        while at < len(signs) and not what[signs[at]] & SPACE:
+            at += 1
+        found[size, 1] = at
+        size += 1
+
+
+@compiled
+def _spans(
     signs: Signs,
+    chunks: Ints,
+    stems: Longs,
     parting: int,
     most: int,
     what: Marks,
     crc: Hashes,
-    keys: Hashes,
-    codes: Longs,
     listed: Hashes,
     lists: Kinds,
-) -> tuple[Ints, Longs, Ints]:
-    room = len(signs) // 2 + 1
-    spans, stems, others = (
-        np.empty((room, 5), np.int32),
-        np.empty(room, np.int64),
-        np.empty((room, 3), np.int32),
-    )
-    count = sure = size = left = 0
-    at, piece = _next(signs, 0, 0, what, parting)
-    begin, wordless = at, True
-    while at < len(signs) and sure < most:
-        end = _end(signs, at, what)
-        code = plain_stem(signs, at, end, what, crc, keys, codes)
-        if code == NOT_PLAIN:
-            others[left, 0], others[left, 1], others[left, 2] = at, end, size
-            left += 1
-        elif code != NO_WORD:
-            stems[size] = code
-            size += 1
-            wordless = False
-        after, other = _next(signs, end, piece, what, parting)
-        if (
-            after == len(signs)
-            or other != piece
-            or _parts(signs, piece, at, end, after, what, crc, listed, lists)
-        ):
+) -> Ints:
+    """Where each sentence begins and ends, whether it is doubtful, and how many chunks there are up to its end."""
+    spans = np.empty((len(chunks), 4), np.int32)
+    count = sure = first = 0
+    wordless = True
+    for at in range(len(chunks)):
+        wordless = wordless and stems[at] < 0
+        ends = at + 1 == len(chunks) or chunks[at + 1, 2] != chunks[at, 2]
+        if not ends and parting != WHOLE and what[signs[chunks[at, 1] - 1]] & (STOP | CLOSER):
+            ends = _parts(signs, chunks, at, what, crc, listed, lists)
+        if ends:
+            begin = int(chunks[first, 0])
             doubtful = _doubtful(int(signs[begin]), wordless)
-            spans[count, 0], spans[count, 1], spans[count, 2] = begin, end, doubtful
-            spans[count, 3], spans[count, 4] = size, left
-            count += 1
-            sure += 1 - doubtful
-            begin, wordless = after, True
-        at, piece = after, other
-    return spans[:count].copy(), stems[:size].copy(), others[:left].copy()
+            spans[count, 0], spans[count, 1], spans[count, 2], spans[count, 3] = (
+                begin,
+                chunks[at, 1],
+                doubtful,
+                at + 1,
+            )
+            count, sure, first, wordless = count + 1, sure + 1 - doubtful, at + 1, True
+            if sure == most:
+                break
+    return spans[:count].copy()
 
 
 @compiled
-def _next(signs: Signs, at: int, piece: int, what: Marks, parting: int) -> tuple[int, int]:
-    """Where the next chunk begins, and the paragraph that it stands in: two line ends part paragraphs."""
-    lines, last = 0, 0
-    while at < len(signs) and what[signs[at]] & SPACE:
-        if signs[at] == 10:
-            lines, last = lines + 1, at + 1
-        at += 1
-    return at, last if lines > 1 and parting == TEXT else piece
-
-
-@compiled
-def _end(signs: Signs, at: int, what: Marks) -> int:
-    while at < len(signs) and not what[signs[at]] & SPACE:
-        at += 1
-    return at
+def _others(chunks: Ints, stems: Longs) -> Ints:
+    found, size = np.empty((len(stems), 2), np.int32), 0
+    for at in range(len(stems)):
+        if stems[at] == NOT_PLAIN:
+            found[size, 0], found[size, 1] = chunks[at, 0], chunks[at, 1]
+            size += 1
+    return found[:size].copy()
 
 
 @compiled
@@ -178,17 +187,10 @@ def _doubtful(first: int, wordless: bool) -> int:
 
 @compiled
 def _parts(
-    signs: Signs,
-    piece: int,
-    first: int,
-    end: int,
-    after: int,
-    what: Marks,
-    crc: Hashes,
-    listed: Hashes,
-    lists: Kinds,
+    signs: Signs, chunks: Ints, at: int, what: Marks, crc: Hashes, listed: Hashes, lists: Kinds
 ) -> bool:
-    """Whether a sentence ends with the chunk signs[first:end], before the one that begins at `after`."""
+    """Whether a sentence ends with a chunk, before the next of its paragraph."""
+    first, end, piece = int(chunks[at, 0]), int(chunks[at, 1]), int(chunks[at, 2])
     stop = end
     while stop > first and what[signs[stop - 1]] & CLOSER:
         stop -= 1
@@ -197,9 +199,7 @@ def _parts(
         stop -= 1
     if stop == run:
         return False
-    last = after
-    while last < min(len(signs), end + NEAR_AFTER) and not what[signs[last]] & SPACE:
-        last += 1
+    after, last = int(chunks[at + 1, 0]), min(int(chunks[at + 1, 1]), end + NEAR_AFTER)
     while after < last and what[signs[after]] & OPENER:
         after += 1
     if after >= last or what[signs[after]] & LOWER:

@@ -8,7 +8,7 @@ import numpy as np
 from stream.core.compiled import compiled
 from stream.core.galley import WHOLE, Galley, Ints, galley
 from stream.core.passage import Passage
-from stream.core.stems import CENT, PCT, PER, SMALL, Longs, stems_of
+from stream.core.stems import CENT, NO_WORD, NOT_PLAIN, PCT, PER, SMALL, Longs, stems_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,22 +40,15 @@ def _read(set_: Galley, kept: Ints) -> tuple[Longs, Ints]:
     said = [stems_of(chunk) for chunk in set_.others]
     more = np.frombuffer(b"".join(said), np.int64)
     counts = np.array([len(one) // 8 for one in said], np.int32)
-    return _compose(set_.stems, set_.spans, kept, set_.places, more, counts, PER, PCT)
+    return _compose(set_.stems, set_.ends, kept, more, counts, PER, PCT)
 
 
 @compiled
 def _compose(
-    stems: Longs,
-    spans: Ints,
-    kept: Ints,
-    places: Ints,
-    more: Longs,
-    counts: Ints,
-    per: int,
-    pct: int,
+    stems: Longs, chunks: Ints, kept: Ints, more: Longs, counts: Ints, per: int, pct: int
 ) -> tuple[Longs, Ints]:
     """The stems of the other chunks put where they belong, then each sentence's distinct ones."""
-    whole, ends = _stitched(stems, spans, places, more, counts)
+    whole, ends = _stitched(stems, chunks, more, counts)
     out, bounds = np.empty(len(whole), np.int64), np.zeros(len(kept) + 1, np.int32)
     size = _slots(len(whole))
     seen, slots = np.full(size, -1, np.int64), np.empty(size, np.int64)
@@ -68,23 +61,21 @@ def _compose(
 
 
 @compiled
-def _stitched(stems: Longs, spans: Ints, places: Ints, more: Longs, counts: Ints) -> tuple[Longs, Ints]:
+def _stitched(stems: Longs, chunks: Ints, more: Longs, counts: Ints) -> tuple[Longs, Ints]:
     """All stems in order, and where each sentence ends among them."""
-    whole, ends = np.empty(len(stems) + len(more), np.int64), np.empty(len(spans), np.int32)
-    size = taken = used = each = 0
-    for number in range(len(spans)):
-        end = int(spans[number, 3])
-        while taken < end or each < int(spans[number, 4]):
-            if each < int(spans[number, 4]) and int(places[each]) == taken:
-                for _ in range(int(counts[each])):
+    whole, ends = np.empty(len(stems) + len(more), np.int64), np.empty(len(chunks), np.int32)
+    size = used = other = at = 0
+    for number in range(len(chunks)):
+        while at < chunks[number]:
+            if stems[at] == NOT_PLAIN:
+                for _ in range(int(counts[other])):
                     whole[size] = more[used]
-                    size += 1
-                    used += 1
-                each += 1
-            else:
-                whole[size] = stems[taken]
+                    size, used = size + 1, used + 1
+                other += 1
+            elif stems[at] != NO_WORD:
+                whole[size] = stems[at]
                 size += 1
-                taken += 1
+            at += 1
         ends[number] = size
     return whole, ends
 

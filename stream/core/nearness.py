@@ -30,21 +30,24 @@ class Nearness(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """By number of sentence; `states` is of each stem of all sentences."""
+    """`rows` by number of sentence; `states` is of each stem of all sentences."""
 
-    nearness: dict[int, Nearness]
+    rows: dict[int, list[int]]
     states: States
+
+    def of(self, number: int) -> Nearness:
+        return Nearness._make(self.rows[number])
 
 
 @lru_cache(maxsize=256)  # what an item changes, and what it alone says, are asked one after the other
 def measured(mine: Passage, other: Passage) -> Measured:
     """Of all sentences that the other has not letter by letter."""
-    asked = [i for i, sentence in enumerate(mine.sentences) if sentence.text not in other.texts]
+    asked = [i for i, sentence in enumerate(mine.written) if sentence not in other.texts]
     one, two = ground(mine), ground(other)
     states = np.empty(len(one.stems), np.uint8)
     numbers = np.array(asked, np.int32)
     rows = _measure(one.stems, one.bounds, numbers, two.stems, two.bounds, two.headline, states)
-    return Measured(dict(zip(asked, map(Nearness._make, rows.tolist()), strict=True)), states)
+    return Measured(dict(zip(asked, rows.tolist(), strict=True)), states)
 
 
 def lacking(mine: Ground, number: int, states: States) -> list[int]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from stream.core.galley import LINE, TEXT, WHOLE, Galley, galley
@@ -23,15 +24,24 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
-    """All sentences of one member, captions last and marked; a headline alone is its own only sentence.
+    """All sentences of one member as `written`, captions last, from `captions` on; a headline alone is its own only
+    sentence.
 
     `galleys` are what they were read from: which of each one's sentences are among them stands beside it.
     """
 
     headline: str
-    sentences: tuple[Sentence, ...]
+    written: tuple[str, ...]
+    captions: int
     texts: frozenset[str]
     galleys: tuple[tuple[Galley, tuple[int, ...]], ...]
+
+    def sentence(self, number: int) -> Sentence:
+        return Sentence(self.written[number], number >= self.captions)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(map(self.sentence, range(len(self.written))))
 
 
 def passage(item: Item) -> Passage:
@@ -43,26 +53,26 @@ def passage(item: Item) -> Passage:
 def alone(sentence: Sentence) -> Passage:
     """A sentence by itself."""
     set_ = galley(sentence.text, WHOLE, 1)
-    return Passage("", (sentence,), frozenset((sentence.text,)), ((set_, (0,)),))
+    return Passage("", (sentence.text,), 1 - sentence.caption, frozenset((sentence.text,)), ((set_, (0,)),))
 
 
 @lru_cache(maxsize=2048)
 def _passage(title: str, text: str, captions: tuple[str, ...]) -> Passage:
-    read = [_set(text, TEXT) if text else _set(title, WHOLE)]
-    read += [_set(caption, LINE) for caption in captions]
-    found = [
-        Sentence(set_.sentences[i], number > 0) for number, (set_, kept) in enumerate(read) for i in kept
-    ]
-    return Passage(title, tuple(found), frozenset([s.text for s in found]), tuple(read))
+    read = [_set(text, TEXT) if text else _set(title, WHOLE), *(_set(caption, LINE) for caption in captions)]
+    written = tuple(chain.from_iterable([_kept(*each) for each in read]))
+    return Passage(title, written, len(read[0][1]), frozenset(written), tuple(read))
 
 
 def _set(text: str, parting: int) -> tuple[Galley, tuple[int, ...]]:
     set_ = galley(text, parting, MOST_SENTENCES)
-    doubtful = set_.spans[:, 2].tolist()
-    kept = range(len(doubtful))
-    if any(doubtful):
-        kept = [i for i in kept if not doubtful[i] or _says_something(set_.sentences[i])]
+    kept = range(len(set_.sentences))
+    if nothing := [i for i in set_.doubtful if not _says_something(set_.sentences[i])]:
+        return set_, tuple([i for i in kept if i not in nothing][:MOST_SENTENCES])
     return set_, tuple(kept[:MOST_SENTENCES])
+
+
+def _kept(set_: Galley, kept: tuple[int, ...]) -> list[str]:
+    return set_.sentences if len(kept) == len(set_.sentences) else [set_.sentences[i] for i in kept]
 
 
 def _says_something(text: str) -> bool:

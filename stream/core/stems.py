@@ -16,6 +16,7 @@ from stream.core.scan import Hashes
 from stream.core.spelling import AMERICAN
 from stream.core.words import folded, is_figure
 
+Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Marks = NDArray[np.uint16]
 Signs = NDArray[np.uint16]
@@ -90,32 +91,39 @@ PCT: Final = stem_code("pct")
 
 
 @compiled
-def plain_stem(
-    signs: Signs, first: int, last: int, what: Marks, crc: Hashes, keys: Hashes, codes: Longs
-) -> int:
-    """The code of a chunk that is letters alone without the marks at its ends; `NO_WORD` where nothing is left of it,
-    `NOT_PLAIN` where it takes more to read it."""
-    while first < last and what[signs[first]] & MARK:
-        first += 1
-    while last > first and what[signs[last - 1]] & MARK:
-        last -= 1
-    if first == last:
-        return NO_WORD
-    hashed = one = two = three = 0xFFFFFFFF  # of the word, and without its last one, two, three letters
-    for at in range(first, last):
-        if not what[signs[at]] & LETTER:
-            return NOT_PLAIN
-        three, two, one = two, one, hashed
-        hashed = int(crc[(hashed ^ (int(signs[at]) | 32)) & 0xFF]) ^ (hashed >> 8)
-    word, at = hashed ^ 0xFFFFFFFF, (hashed ^ 0xFFFFFFFF) & (len(keys) - 1)
-    while keys[at] != 0:
-        if int(keys[at]) == word:
-            return int(codes[at])
-        at = (at + 1) & (len(keys) - 1)
-    ending = _ending(signs, last, last - first)
-    if ending:
-        hashed = one if ending == 1 else two if ending == 2 else three
-    return hashed ^ 0xFFFFFFFF
+def plain_stems(signs: Signs, chunks: Ints, what: Marks, crc: Hashes, keys: Hashes, codes: Longs) -> Longs:
+    """The code of each chunk signs[begin:end] that is letters alone without the marks at its ends; `NO_WORD` where
+    nothing is left of it, `NOT_PLAIN` where it takes more to read it.
+
+    One loop over all: a call for each chunk would cost more than its hash does.
+    """
+    found = np.empty(len(chunks), np.int64)
+    for number in range(len(chunks)):
+        first, last = int(chunks[number, 0]), int(chunks[number, 1])
+        while first < last and what[signs[first]] & MARK:
+            first += 1
+        while last > first and what[signs[last - 1]] & MARK:
+            last -= 1
+        hashed = one = two = three = 0xFFFFFFFF  # of the word, and without its last one, two, three letters
+        at = first
+        while at < last and what[signs[at]] & LETTER:
+            three, two, one = two, one, hashed
+            hashed = int(crc[(hashed ^ (int(signs[at]) | 32)) & 0xFF]) ^ (hashed >> 8)
+            at += 1
+        word = hashed ^ 0xFFFFFFFF
+        slot = word & (len(keys) - 1)
+        while keys[slot] != 0 and int(keys[slot]) != word:
+            slot = (slot + 1) & (len(keys) - 1)
+        cut = _ending(signs, last, last - first)
+        if first == last or at < last:
+            found[number] = NOT_PLAIN if at < last else NO_WORD
+        elif keys[slot] != 0:
+            found[number] = codes[slot]
+        else:
+            found[number] = (
+                word if cut == 0 else (one if cut == 1 else two if cut == 2 else three) ^ 0xFFFFFFFF
+            )
+    return found
 
 
 @compiled

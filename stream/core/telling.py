@@ -48,11 +48,13 @@ NO_NEWS: Final[frozenset[str]] = frozenset()
 
 def tellings(mine: Passage, known: Sequence[Passage]) -> tuple[Telling, ...]:
     """How the other texts together tell each sentence, in order."""
-    texts = [other.texts for other in known]
+    untold = mine.texts.difference(*[other.texts for other in known])
+    if not untold:
+        return (SAME,) * len(mine.written)
     return tuple(
         [
-            SAME if any([sentence.text in text for text in texts]) else _best(mine, number, known)
-            for number, sentence in enumerate(mine.sentences)
+            _best(mine, number, known) if sentence in untold else SAME
+            for number, sentence in enumerate(mine.written)
         ]
     )
 
@@ -75,9 +77,9 @@ def _best(mine: Passage, number: int, others: Sequence[Passage]) -> Telling:
 
 def told_in_full(mine: Passage, number: int, other: Passage) -> bool:
     """Whether a text says all that weighs in a sentence, in whatever words."""
-    if mine.sentences[number].text in other.texts:
+    if mine.written[number] in other.texts:
         return True
-    if measured(mine, other).nearness[number].lacks_a_figure:
+    if measured(mine, other).of(number).lacks_a_figure:
         return False
     telling = _telling(mine, number, other)
     return telling.told != "new" and not telling.weighty
@@ -86,12 +88,12 @@ def told_in_full(mine: Passage, number: int, other: Passage) -> bool:
 @lru_cache(maxsize=1024)
 def _telling(mine: Passage, number: int, other: Passage) -> Telling:
     """Of a sentence that the other has not letter by letter; one with the same words has all its content."""
-    near = measured(mine, other).nearness[number]
+    near = measured(mine, other).of(number)
     size, share = near.size, 100 * near.common // max(1, near.size)
     if 100 * (size - near.missing) < REWORDED_SHARE * size or share < REWORDED_SHARE or near.place < 0:
         return NEW
-    news = _news(mine, number, other) if near.missing or near.figure_away else NO_NEWS
-    sentence, nearest = mine.sentences[number], other.sentences[near.place]
+    news = _news(mine, number, other, near.place) if near.missing or near.figure_away else NO_NEWS
+    sentence, nearest = mine.sentence(number), other.sentence(near.place)
     weighty = any(map(is_figure, news)) or not news.isdisjoint(names(sentence.text) if news else ())
     if share >= TOLD_SHARE and not weighty and _is_slip(len(news), size):
         return Telling("same", nearest)
@@ -100,12 +102,10 @@ def _telling(mine: Passage, number: int, other: Passage) -> Telling:
     return Telling("reworded", nearest, weighty)
 
 
-def _news(mine: Passage, number: int, other: Passage) -> frozenset[str]:
+def _news(mine: Passage, number: int, other: Passage, at: int) -> frozenset[str]:
     """What a sentence says that the other text, or of figures the place that is nearest, does not."""
-    near, states = measured(mine, other).nearness[number], measured(mine, other).states
-    words, absent = content(mine.sentences[number].text), lacking(ground(mine), number, states)
-    beside = other.sentences[max(0, near.place - 1) : near.place + 1]
-    place = frozenset().union(*[content(sentence.text) for sentence in beside])
+    words, absent = content(mine.written[number]), lacking(ground(mine), number, measured(mine, other).states)
+    place = frozenset().union(*map(content, other.written[max(0, at - 1) : at + 1]))
     missing = frozenset([word for word in words - place if stem_code(word) in absent])
     return _not_mistyped(missing, place) | {word for word in words if is_figure(word) and word not in place}
 
