@@ -73,4 +73,4 @@ def figures(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1024)
 def names(text: str) -> frozenset[str]:
     """The stems of what is written as a name within a sentence."""
-    return frozenset(chain.from_iterable(_stemmed(words(name)) for name in _NAME.findall(text)))
+    return frozenset(chain.from_iterable(map(_stems, _NAME.findall(text))))

@@ -6,9 +6,10 @@ from functools import lru_cache
 import numpy as np
 
 from stream.core.compiled import compiled
-from stream.core.galley import WHOLE, Galley, Ints, galley
+from stream.core.content import content
+from stream.core.galley import Galley, Ints
 from stream.core.passage import Passage
-from stream.core.stems import CENT, NO_WORD, NOT_PLAIN, PCT, PER, SMALL, Longs, stems_of
+from stream.core.stems import CENT, NO_WORD, NOT_PLAIN, PCT, PER, SMALL, Longs, stem_code, stems_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +34,7 @@ def ground(passage: Passage) -> Ground:
 
 @lru_cache(maxsize=1024)
 def _headline(text: str) -> Longs:
-    return _read(galley(text, WHOLE, 1), np.zeros(min(1, len(text.split())), np.int32))[0]
+    return np.array(list(map(stem_code, content(text))), np.int64)
 
 
 def _read(set_: Galley, kept: Ints) -> tuple[Longs, Ints]:

@@ -4,6 +4,7 @@ Words that mean little, `cent` and words with another American spelling are know
 word the ending is cut in the kernel that reads it.
 """
 
+from functools import lru_cache
 from typing import Final
 from zlib import crc32
 
@@ -60,6 +61,7 @@ def _known() -> tuple[Hashes, Longs]:
     return keys, codes
 
 
+@lru_cache(maxsize=1 << 14)
 def stem_code(stem: str) -> int:
     """CRC-32, the same on every machine, and whether it is a figure."""
     return crc32(stem.encode("utf-8", "surrogatepass")) | (FIGURE if is_figure(stem) else 0)

@@ -15,10 +15,9 @@ from rapidfuzz.distance import OSA
 
 from stream.core.content import STOPWORDS, content, names
 from stream.core.ground import ground
-from stream.core.nearness import lacking, measured
+from stream.core.nearness import Nearness, lacking, measured
 from stream.core.passage import Passage, Sentence, alone
 from stream.core.stems import stem_code
-from stream.core.words import is_figure
 
 TOLD_SHARE = 75  # of a sentence's content words in one place of the other text, in parts of a hundred
 REWORDED_SHARE = 60
@@ -92,9 +91,10 @@ def _telling(mine: Passage, number: int, other: Passage) -> Telling:
     size, share = near.size, 100 * near.common // max(1, near.size)
     if 100 * (size - near.missing) < REWORDED_SHARE * size or share < REWORDED_SHARE or near.place < 0:
         return NEW
-    news = _news(mine, number, other, near.place) if near.missing or near.figure_away else NO_NEWS
+    figures = near.lacks_a_figure or near.figure_away
+    news = _news(mine, number, other, near, share) if near.missing and not figures else NO_NEWS
     sentence, nearest = mine.sentence(number), other.sentence(near.place)
-    weighty = any(map(is_figure, news)) or not news.isdisjoint(names(sentence.text) if news else ())
+    weighty = figures or not news.isdisjoint(names(sentence.text) if news else ())
     if share >= TOLD_SHARE and not weighty and _is_slip(len(news), size):
         return Telling("same", nearest)
     if nearest.caption != sentence.caption:
@@ -102,21 +102,20 @@ def _telling(mine: Passage, number: int, other: Passage) -> Telling:
     return Telling("reworded", nearest, weighty)
 
 
-def _news(mine: Passage, number: int, other: Passage, at: int) -> frozenset[str]:
-    """What a sentence says that the other text, or of figures the place that is nearest, does not."""
-    words, absent = content(mine.written[number]), lacking(ground(mine), number, measured(mine, other).states)
-    place = frozenset().union(*map(content, other.written[max(0, at - 1) : at + 1]))
-    missing = frozenset([word for word in words - place if stem_code(word) in absent])
-    return _not_mistyped(missing, place) | {word for word in words if is_figure(word) and word not in place}
+def _news(mine: Passage, number: int, other: Passage, near: Nearness, share: int) -> frozenset[str]:
+    """What a sentence whose figures are told says that the other text does not, but for slips of the keys, which are
+    sought only where they may decide."""
+    sentence, absent = mine.written[number], lacking(ground(mine), number, measured(mine, other).states)
+    missing = frozenset([word for word in content(sentence) if stem_code(word) in absent])
+    sure = share < TOLD_SHARE or _is_slip(len(missing), near.size)
+    if sure and missing.isdisjoint(names(sentence)):
+        return missing
+    place = frozenset().union(*map(content, other.written[max(0, near.place - 1) : near.place + 1]))
+    return frozenset([word for word in missing if not _is_typo(word, place)])
 
 
 def _is_slip(news: int, size: int) -> bool:
     return 100 * news <= SLIP_SHARE * size or (news <= SLIP_WORDS and size >= SLIP_LEAST)
-
-
-def _not_mistyped(missing: frozenset[str], place: frozenset[str]) -> frozenset[str]:
-    """The missing words that are not a word of the place with a slip of the keys."""
-    return frozenset([word for word in missing if is_figure(word) or not _is_typo(word, place)])
 
 
 def _is_typo(word: str, place: frozenset[str]) -> bool:
