@@ -72,9 +72,9 @@ def _with_only(before: Story | None, joined: Member) -> tuple[Member, ...]:
 
 
 def _less(member: Member, newcomer: Passage) -> Member:
-    sentences = passage(member.item).sentences
-    known = range(len(sentences)) if member.only is None else member.only
-    only = tuple([i for i in known if not told_in_full(sentences[i], newcomer)])
+    theirs = passage(member.item)
+    known = range(len(theirs.written)) if member.only is None else member.only
+    only = tuple([i for i in known if not told_in_full(theirs, i, newcomer)])
     return member if only == member.only else replace(member, only=only)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from stream.core.passage import Passage, passage
 from stream.core.story import Member, Origin, Role
-from stream.core.telling import told_by
+from stream.core.telling import tellings
 
 SIGNED, SILENT, CREDITING = 3, 2, 1
 
@@ -61,7 +61,7 @@ def _own_copy(member: Member) -> str:
 
 def _reissue(member: Member, first: Member, text: Passage) -> tuple[Role, str]:
     credit = f"credits {', '.join(member.item.credits)}" if member.item.credits else ""
-    lacking = sum(told_by(sentence, (text,)).told != "same" for sentence in passage(member.item).sentences)
+    lacking = sum(telling.told != "same" for telling in tellings(passage(member.item), (text,)))
     if not lacking:
         return "copy", credit or "says nothing that the original does not"
     count = "1 sentence that is" if lacking == 1 else f"{lacking} sentences that are"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from stream.core.content import figures
 from stream.core.item import Item
 from stream.core.passage import Passage, Sentence, passage
-from stream.core.telling import Telling, tellings, told_by
+from stream.core.telling import Telling, tellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class Change:
 def change(item: Item, known: Sequence[Passage], revised: Passage | None) -> Change:
     """`known` is what the story has told so far; `revised` the member that the item re-issues, to find what it left out."""
     mine = passage(item)
-    told = list(zip(mine.sentences, tellings(mine, known), strict=True))
-    new = [sentence for sentence, telling in told if telling.told == "new"]
-    reworded = [(sentence, telling) for sentence, telling in told if telling.told == "reworded"]
+    told = tellings(mine, known)
+    new = [mine.sentence(number) for number, telling in enumerate(told) if telling.told == "new"]
+    reworded = [(mine.sentence(at), telling) for at, telling in enumerate(told) if telling.told == "reworded"]
     return Change(
         added=tuple(s.text for s in new if not s.caption),
         captions=tuple(s.text for s in new if s.caption),
@@ -56,4 +56,6 @@ def _reworded(sentence: Sentence, telling: Telling) -> Reworded:
 
 
 def _removed(mine: Passage, revised: Passage) -> tuple[str, ...]:
-    return tuple(s.text for s in revised.sentences if not s.caption and told_by(s, (mine,)).told == "new")
+    told = tellings(revised, (mine,))
+    lost = [at for at, telling in enumerate(told) if telling.told == "new" and at < revised.captions]
+    return tuple([revised.written[at] for at in lost])

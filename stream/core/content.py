@@ -53,10 +53,10 @@ _stems: Final = _Stems().__getitem__
 
 
 def _stemmed(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple([_cut(word) for word in words if word not in STOPWORDS])
+    return tuple([stem(word) for word in words if word not in STOPWORDS])
 
 
-def _cut(word: str) -> str:
+def stem(word: str) -> str:
     if word[-1:] not in _LAST:
         return word
     for ending in _ENDINGS:
@@ -67,10 +67,10 @@ def _cut(word: str) -> str:
 
 def figures(text: str) -> frozenset[str]:
     """The figures that a sentence states."""
-    return frozenset(filter(is_figure, words(text)))
+    return frozenset(filter(is_figure, content(text)))
 
 
 @lru_cache(maxsize=1024)
 def names(text: str) -> frozenset[str]:
     """The stems of what is written as a name within a sentence."""
-    return frozenset([stem for name in _NAME.findall(text) for stem in _stemmed(words(name))])
+    return frozenset(chain.from_iterable(map(_stems, _NAME.findall(text))))

@@ -1,20 +1,18 @@
-"""A member's text as sentences, those of a running story split once. What another text says of them is not asked here."""
+"""A member's text as sentences, those of a running story set once. What another text says of them is not asked here."""
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, islice
-from string import ascii_letters, digits
+from itertools import chain
 from typing import NamedTuple
 
+from stream.core.galley import LINE, TEXT, WHOLE, Galley, galley
 from stream.core.item import Item
-from stream.core.sentences import in_paragraph, paragraphs
 from stream.core.words import words
 
 MOST_SENTENCES = 200  # of one text; what is beyond them is not compared
 # `(Halden Press) ==Sundial` is no sentence.
 _CREDIT = re.compile(r"[(\[][^()\[\]]{2,60}[)\]](?: ?={2,}.{0,40})?|={2,}.{0,40}")
-_PLAIN = frozenset(ascii_letters + digits)  # what begins with one of them has words, and is no credit
 
 
 class Sentence(NamedTuple):
@@ -26,11 +24,24 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
-    """All sentences of one member, captions last and marked; a headline alone is its own only sentence."""
+    """All sentences of one member as `written`, captions last, from `captions` on; a headline alone is its own only
+    sentence.
+
+    `galleys` are what they were read from: which of each one's sentences are among them stands beside it.
+    """
 
     headline: str
-    sentences: tuple[Sentence, ...]
+    written: tuple[str, ...]
+    captions: int
     texts: frozenset[str]
+    galleys: tuple[tuple[Galley, tuple[int, ...]], ...]
+
+    def sentence(self, number: int) -> Sentence:
+        return Sentence(self.written[number], number >= self.captions)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(map(self.sentence, range(len(self.written))))
 
 
 def passage(item: Item) -> Passage:
@@ -39,21 +50,29 @@ def passage(item: Item) -> Passage:
 
 
 @lru_cache(maxsize=2048)
+def alone(sentence: Sentence) -> Passage:
+    """A sentence by itself."""
+    set_ = galley(sentence.text, WHOLE, 1)
+    return Passage("", (sentence.text,), 1 - sentence.caption, frozenset((sentence.text,)), ((set_, (0,)),))
+
+
+@lru_cache(maxsize=2048)
 def _passage(title: str, text: str, captions: tuple[str, ...]) -> Passage:
-    written = chain.from_iterable(map(_told, paragraphs(text))) if text else _whole(title)
-    read = list(islice(written, MOST_SENTENCES))
-    for caption in captions:
-        read += [Sentence(s.text, True) for s in _told(caption)[:MOST_SENTENCES]]
-    return Passage(title, tuple(read), frozenset([s.text for s in read]))
+    read = [_set(text, TEXT) if text else _set(title, WHOLE), *(_set(caption, LINE) for caption in captions)]
+    written = tuple(chain.from_iterable([_kept(*each) for each in read]))
+    return Passage(title, written, len(read[0][1]), frozenset(written), tuple(read))
 
 
-def _whole(headline: str) -> tuple[Sentence, ...]:
-    return (Sentence(headline),) if _says_something(headline) else ()
+def _set(text: str, parting: int) -> tuple[Galley, tuple[int, ...]]:
+    set_ = galley(text, parting, MOST_SENTENCES)
+    kept = range(len(set_.sentences))
+    if nothing := [i for i in set_.doubtful if not _says_something(set_.sentences[i])]:
+        return set_, tuple([i for i in kept if i not in nothing][:MOST_SENTENCES])
+    return set_, tuple(kept[:MOST_SENTENCES])
 
 
-@lru_cache(maxsize=8192)  # copies and updates have most paragraphs as they were
-def _told(paragraph: str) -> tuple[Sentence, ...]:
-    return tuple([Sentence(s) for s in in_paragraph(paragraph) if s[:1] in _PLAIN or _says_something(s)])
+def _kept(set_: Galley, kept: tuple[int, ...]) -> list[str]:
+    return set_.sentences if len(kept) == len(set_.sentences) else [set_.sentences[i] for i in kept]
 
 
 def _says_something(text: str) -> bool:

@@ -1,13 +1,12 @@
 """Why, in words that an editor can check: the measure, its threshold and the words that matched. Nothing is decided here."""
 
-from rapidfuzz.distance import LCSseq
-
 from stream.core.cut import MOST_NAME, cut
 from stream.core.fingerprint import Fingerprint
 from stream.core.headline import headline
 from stream.core.item import Item
 from stream.core.measures import UNIT
 from stream.core.policy import LEDE_WORDS, Measured
+from stream.core.runs import longest_shared
 from stream.core.story import Ref
 from stream.core.verify import Match
 from stream.core.words import words_up_to
@@ -45,12 +44,16 @@ def same_id(to: Ref) -> str:
 
 def longest_run(item: Item, new: Fingerprint, old: Fingerprint, match: Match | None) -> str:
     """The longest run of words that both have, its first words; of the headlines where these decided."""
-    texts = bool(new.text and old.text) and not (match and match.rule.decides == "headline")
-    mine, theirs = (new.text, old.text) if texts else (new.title, old.title or old.text[:LEDE_WORDS])
-    runs = LCSseq.editops(mine, theirs).as_matching_blocks()
-    longest = max(runs, key=lambda run: (run.size, -run.a))
-    end = longest.a + min(longest.size, MOST_QUOTED)
-    return " ".join(words_up_to(item.text if texts else headline(item), end)[longest.a :])
+    if new.text and old.text and not (match and match.rule.decides == "headline"):
+        at, size = longest_shared(new.text_codes, old.text_codes)
+        return _quoted(item.text, at, size)
+    theirs = old.codes[: len(old.title)] if old.title else old.text_codes[:LEDE_WORDS]
+    at, size = longest_shared(new.codes[: len(new.title)], theirs)
+    return _quoted(headline(item), at, size)
+
+
+def _quoted(text: str, at: int, size: int) -> str:
+    return " ".join(words_up_to(text, at + min(size, MOST_QUOTED))[at:])
 
 
 def _share(part: int) -> str:

@@ -25,9 +25,9 @@ _STARTER_WORDS: Final = """
     for as if when after before while however meanwhile earlier last by with about asked analysts
     officials police
 """
-_ABBREVIATED: Final = frozenset(_ABBREVIATED_WORDS.split())
-_COMPANY: Final = frozenset(_COMPANY_WORDS.split())
-_STARTER: Final = frozenset(_STARTER_WORDS.split())
+ABBREVIATED: Final = frozenset(_ABBREVIATED_WORDS.split())
+COMPANY: Final = frozenset(_COMPANY_WORDS.split())
+STARTER: Final = frozenset(_STARTER_WORDS.split())
 
 
 def sentences(text: str) -> list[str]:
@@ -78,8 +78,8 @@ def _runs_on(before: str, after: str) -> bool:
     word = before.lower()
     if word in ("no", "nos"):
         return after[0].isdigit()
-    if word in _ABBREVIATED or (len(before) == 1 and before.isupper() and before != "I"):
+    if word in ABBREVIATED or (len(before) == 1 and before.isupper() and before != "I"):
         return True
     if "." in before and len(before) <= 8 and not before[0].isdigit():
-        return after.lower() not in _STARTER
-    return word in _COMPANY and after.lower() not in _STARTER
+        return after.lower() not in STARTER
+    return word in COMPANY and after.lower() not in STARTER

@@ -14,8 +14,10 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from stream.core.content import STOPWORDS, content, names
-from stream.core.passage import Passage, Sentence
-from stream.core.words import is_figure
+from stream.core.ground import ground
+from stream.core.nearness import Nearness, lacking, measured
+from stream.core.passage import Passage, Sentence, alone
+from stream.core.stems import stem_code
 
 TOLD_SHARE = 75  # of a sentence's content words in one place of the other text, in parts of a hundred
 REWORDED_SHARE = 60
@@ -24,14 +26,6 @@ SLIP_WORDS, SLIP_LEAST = 2, 8  # or so many, of a sentence with so many: `In a f
 TYPO = 84  # rapidfuzz ratio at which two words are one word mistyped
 
 Told = Literal["same", "reworded", "new"]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Ground:
-    """What a passage is searched by: the content of all of it, and of each sentence."""
-
-    vocabulary: frozenset[str]
-    contents: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,95 +42,80 @@ class Telling:
 
 SAME: Final = Telling("same")
 NEW: Final = Telling("new", weighty=True)
-
-
-@lru_cache(maxsize=512)
-def _ground(passage: Passage) -> _Ground:
-    contents = tuple([content(s.text) for s in passage.sentences])
-    return _Ground(content(passage.headline).union(*contents), contents)
+NO_NEWS: Final[frozenset[str]] = frozenset()
 
 
 def tellings(mine: Passage, known: Sequence[Passage]) -> tuple[Telling, ...]:
     """How the other texts together tell each sentence, in order."""
-    return _tellings(mine, tuple(known))
-
-
-@lru_cache(maxsize=16)  # what an item changes, and what it alone says, are asked one after the other
-def _tellings(mine: Passage, known: tuple[Passage, ...]) -> tuple[Telling, ...]:
-    return tuple([told_by(sentence, known) for sentence in mine.sentences])
+    untold = mine.texts.difference(*[other.texts for other in known])
+    if not untold:
+        return (SAME,) * len(mine.written)
+    return tuple(
+        [
+            _best(mine, number, known) if sentence in untold else SAME
+            for number, sentence in enumerate(mine.written)
+        ]
+    )
 
 
 def told_by(sentence: Sentence, others: Sequence[Passage]) -> Telling:
     """The best telling of it by any of the texts: in the same words, in other words, or not at all."""
-    for other in others:
-        if sentence.text in other.texts:
-            return SAME
+    return tellings(alone(sentence), others)[0]
+
+
+def _best(mine: Passage, number: int, others: Sequence[Passage]) -> Telling:
+    """Of a sentence that none has letter by letter."""
     best = NEW
     for other in others:
-        if best.told == "new" or not _lacks_a_figure(sentence, other):  # else it cannot be the same
-            found = _telling(sentence, other)
-            if found.told == "same":
-                return found
-            best = found if best.told == "new" else best
+        found = _telling(mine, number, other)
+        if found.told == "same":
+            return found
+        best = found if best.told == "new" else best
     return best
 
 
-def told_in_full(sentence: Sentence, other: Passage) -> bool:
+def told_in_full(mine: Passage, number: int, other: Passage) -> bool:
     """Whether a text says all that weighs in a sentence, in whatever words."""
-    if sentence.text in other.texts:
+    if mine.written[number] in other.texts:
         return True
-    if _lacks_a_figure(sentence, other):
+    if measured(mine, other).of(number).lacks_a_figure:
         return False
-    telling = _telling(sentence, other)
+    telling = _telling(mine, number, other)
     return telling.told != "new" and not telling.weighty
 
 
-def _lacks_a_figure(sentence: Sentence, other: Passage) -> bool:
-    return any(map(is_figure, content(sentence.text) - _ground(other).vocabulary))
-
-
 @lru_cache(maxsize=1024)
-def _telling(sentence: Sentence, other: Passage) -> Telling:
+def _telling(mine: Passage, number: int, other: Passage) -> Telling:
     """Of a sentence that the other has not letter by letter; one with the same words has all its content."""
-    mine, ground = content(sentence.text), _ground(other)
-    missing = mine - ground.vocabulary
-    size = len(mine)
-    if 100 * (size - len(missing)) < REWORDED_SHARE * size:
+    near = measured(mine, other).of(number)
+    size, share = near.size, 100 * near.common // max(1, near.size)
+    if 100 * (size - near.missing) < REWORDED_SHARE * size or share < REWORDED_SHARE or near.place < 0:
         return NEW
-    near, place = _nearest(mine, other, ground)
-    share = 100 * len(mine & place) // size
-    if share < REWORDED_SHARE:
-        return NEW
-    news = _not_mistyped(missing, place) | {w for w in mine if is_figure(w) and w not in place}
-    weighty = any(map(is_figure, news)) or not news.isdisjoint(names(sentence.text) if news else ())
+    figures = near.lacks_a_figure or near.figure_away
+    news = _news(mine, number, other, near, share) if near.missing and not figures else NO_NEWS
+    sentence, nearest = mine.sentence(number), other.sentence(near.place)
+    weighty = figures or not news.isdisjoint(names(sentence.text) if news else ())
     if share >= TOLD_SHARE and not weighty and _is_slip(len(news), size):
-        return Telling("same", near)
-    if near is None or near.caption != sentence.caption:
+        return Telling("same", nearest)
+    if nearest.caption != sentence.caption:
         return NEW  # a caption names who the report is about, and is no rewording of it
-    return Telling("reworded", near, weighty)
+    return Telling("reworded", nearest, weighty)
 
 
-def _nearest(mine: frozenset[str], other: Passage, ground: _Ground) -> tuple[Sentence | None, frozenset[str]]:
-    """The sentence with most of its words, and the words of that place: two neighbours count as one when joined."""
-    best, found = 0, -1
-    before: frozenset[str] = frozenset()
-    for number, theirs in enumerate(ground.contents):
-        common = mine & theirs
-        if len(common) + len(before) > best and (joined := len(common | before)) > best:
-            best, found = joined, number
-        before = common
-    if found < 0:
-        return None, frozenset()
-    return other.sentences[found], frozenset().union(*ground.contents[max(0, found - 1) : found + 1])
+def _news(mine: Passage, number: int, other: Passage, near: Nearness, share: int) -> frozenset[str]:
+    """What a sentence whose figures are told says that the other text does not, but for slips of the keys, which are
+    sought only where they may decide."""
+    sentence, absent = mine.written[number], lacking(ground(mine), number, measured(mine, other).states)
+    missing = frozenset([word for word in content(sentence) if stem_code(word) in absent])
+    sure = share < TOLD_SHARE or _is_slip(len(missing), near.size)
+    if sure and missing.isdisjoint(names(sentence)):
+        return missing
+    place = frozenset().union(*map(content, other.written[max(0, near.place - 1) : near.place + 1]))
+    return frozenset([word for word in missing if not _is_typo(word, place)])
 
 
 def _is_slip(news: int, size: int) -> bool:
     return 100 * news <= SLIP_SHARE * size or (news <= SLIP_WORDS and size >= SLIP_LEAST)
-
-
-def _not_mistyped(missing: frozenset[str], place: frozenset[str]) -> frozenset[str]:
-    """The missing words that are not a word of the place with a slip of the keys."""
-    return frozenset([word for word in missing if is_figure(word) or not _is_typo(word, place)])
 
 
 def _is_typo(word: str, place: frozenset[str]) -> bool:

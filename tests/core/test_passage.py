@@ -52,9 +52,9 @@ def test_several_texts_tell_a_sentence_as_the_best_of_them_does(new: Item, known
 def test_what_is_told_in_full_lacks_nothing_that_weighs(one: Item, other: Item) -> None:
     """The short way to ask it answers as the telling does."""
     text = passage(other)
-    for sentence in sentences_of(one):
+    for number, sentence in enumerate(sentences_of(one)):
         telling = told_by(sentence, (text,))
-        assert told_in_full(sentence, text) == (telling.told != "new" and not telling.weighty)
+        assert told_in_full(passage(one), number, text) == (telling.told != "new" and not telling.weighty)
 
 
 @given(members, members, st.sampled_from(TWISTS[:3]))

@@ -1,0 +1,160 @@
+"""How near another text comes to each sentence, in numbers: the measures that `telling` judges. No threshold enters."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stream.core.compiled import compiled
+from stream.core.galley import Ints
+from stream.core.ground import Ground, ground
+from stream.core.passage import Passage
+from stream.core.stems import FIGURE, Longs
+
+MISSING, ELSEWHERE, IN_PLACE = 0, 1, 2
+States = NDArray[np.uint8]
+
+
+class Nearness(NamedTuple):
+    """Of a sentence with `size` stems: how many the other text lacks altogether, whether a figure is among them, the
+    place with most of them (two neighbours count as one when joined; -1 where there is none), how many stand there,
+    and whether a figure does not."""
+
+    size: int
+    missing: int
+    lacks_a_figure: bool
+    place: int
+    common: int
+    figure_away: bool
+
+
+class Measured(NamedTuple):
+    """`rows` by number of sentence; `states` is of each stem of all sentences."""
+
+    rows: dict[int, list[int]]
+    states: States
+
+    def of(self, number: int) -> Nearness:
+        return Nearness._make(self.rows[number])
+
+
+@lru_cache(maxsize=256)  # what an item changes, and what it alone says, are asked one after the other
+def measured(mine: Passage, other: Passage) -> Measured:
+    """Of all sentences that the other has not letter by letter."""
+    asked = [i for i, sentence in enumerate(mine.written) if sentence not in other.texts]
+    one, two = ground(mine), ground(other)
+    states = np.empty(len(one.stems), np.uint8)
+    numbers = np.array(asked, np.int32)
+    rows = _measure(one.stems, one.bounds, numbers, two.stems, two.bounds, two.headline, states)
+    return Measured(dict(zip(asked, rows.tolist(), strict=True)), states)
+
+
+def lacking(mine: Ground, number: int, states: States) -> list[int]:
+    """The stems of a sentence that the other text lacks."""
+    begin, end = mine.bounds[number : number + 2].tolist()
+    found = zip(mine.stems[begin:end].tolist(), states[begin:end].tolist(), strict=True)
+    return [stem for stem, state in found if state == MISSING]
+
+
+@compiled
+def _measure(
+    mine: Longs, ends: Ints, asked: Ints, theirs: Longs, bounds: Ints, headline: Longs, states: States
+) -> Longs:
+    told = np.empty((len(asked), 6), np.int64)
+    longest = 0
+    for row in range(len(asked)):
+        longest = max(longest, int(ends[asked[row] + 1]) - int(ends[asked[row]]))
+    size = 64
+    while size < 4 * longest:
+        size *= 2
+    slots = np.empty(size, np.int32)  # the place of a stem in `mine`, plus one
+    last = np.empty(
+        longest, np.int32
+    )  # the last sentence of theirs that has a stem, plus two; one is the headline
+    for row in range(len(asked)):
+        begin, end = int(ends[asked[row]]), int(ends[asked[row] + 1])
+        _lay_out(mine, begin, end, slots)
+        last[:] = 0
+        for at in range(len(headline)):
+            found = _sought(int(headline[at]), mine, slots)
+            if found >= 0:
+                last[found - begin] = 1
+        place, common = _nearest(mine, begin, slots, theirs, bounds, last)
+        _locate(mine, begin, end, slots, theirs, bounds, place, last, states)
+        _tell(mine, begin, end, states, told[row])
+        told[row, 3], told[row, 4] = place, common
+    return told
+
+
+@compiled
+def _lay_out(mine: Longs, begin: int, end: int, slots: Ints) -> None:
+    slots[:] = 0
+    for at in range(begin, end):
+        slot = int(mine[at]) & (len(slots) - 1)
+        while slots[slot] != 0:
+            slot = (slot + 1) & (len(slots) - 1)
+        slots[slot] = at + 1
+
+
+@compiled
+def _sought(stem: int, mine: Longs, slots: Ints) -> int:
+    slot = stem & (len(slots) - 1)
+    while slots[slot] != 0:
+        if int(mine[slots[slot] - 1]) == stem:
+            return int(slots[slot]) - 1
+        slot = (slot + 1) & (len(slots) - 1)
+    return -1
+
+
+@compiled
+def _nearest(
+    mine: Longs, begin: int, slots: Ints, theirs: Longs, bounds: Ints, last: Ints
+) -> tuple[int, int]:
+    """The sentence which with the one before it has most of the stems, and how many."""
+    place, best, before = -1, 0, 0
+    for number in range(len(bounds) - 1):
+        common = both = 0
+        for at in range(int(bounds[number]), int(bounds[number + 1])):
+            found = _sought(int(theirs[at]), mine, slots)
+            if found >= 0:
+                common += 1
+                both += 1 if last[found - begin] == number + 1 and number > 0 else 0
+                last[found - begin] = number + 2
+        if common + before - both > best:
+            place, best = number, common + before - both
+        before = common
+    return place, best
+
+
+@compiled
+def _locate(
+    mine: Longs,
+    begin: int,
+    end: int,
+    slots: Ints,
+    theirs: Longs,
+    bounds: Ints,
+    place: int,
+    last: Ints,
+    states: States,
+) -> None:
+    for at in range(begin, end):
+        states[at] = ELSEWHERE if last[at - begin] else MISSING
+    if place >= 0:
+        for at in range(int(bounds[max(0, place - 1)]), int(bounds[place + 1])):
+            found = _sought(int(theirs[at]), mine, slots)
+            if found >= 0:
+                states[found] = IN_PLACE
+
+
+@compiled
+def _tell(mine: Longs, begin: int, end: int, states: States, told: Longs) -> None:
+    told[0], told[1], told[2], told[5] = end - begin, 0, 0, 0
+    for at in range(begin, end):
+        figure = int(mine[at]) >= FIGURE
+        if states[at] == MISSING:
+            told[1] += 1
+            told[2] = 1 if figure else told[2]
+        if states[at] != IN_PLACE and figure:
+            told[5] = 1
