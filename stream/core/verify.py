@@ -26,10 +26,9 @@ from stream.core.measures import (
 from stream.core.policy import Measured, Rule, Weighed
 
 FAINT = 4_500  # words in order under which phrases need no counting, unless the index finds them likely
-ALIGNED, LIKELY = (
-    1_500,
-    4_000,
-)  # shares of sampled shingles from which texts are aligned; everything is measured
+# Shares of sampled shingles from which texts are aligned, and from which everything is measured. What is much shorter
+# shares little of what is sampled wherever it stands in the longer text, and is aligned whenever it is compared.
+ALIGNED, LIKELY, SHORTER = 2_500, 4_000, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +85,8 @@ class Comparison:
     def _report(self, candidate: Candidate) -> Match | None:
         old = candidate.fingerprint
         measured = reports(self.new, old)
-        sure = (
-            _first(policy.FAMILY, self._aligned(candidate, measured)) if candidate.share >= ALIGNED else None
-        )
+        near = candidate.share >= ALIGNED or _much_shorter(self.new, old)
+        sure = _first(policy.FAMILY, self._aligned(candidate, measured)) if near else None
         if min(len(self.new.text), len(old.text)) < policy.BRIEF_WORDS and not _holds(policy.BRIEF, measured):
             return sure
         return sure or _weigh(policy.REWRITE, measured)
@@ -103,6 +101,11 @@ class Comparison:
         if not self.new.text or not candidate.has_text:
             return None
         return _first(policy.STORY, headlines(self.new, candidate.fingerprint))
+
+
+def _much_shorter(new: Fingerprint, old: Fingerprint) -> bool:
+    shorter, longer = sorted((len(new.text), len(old.text)))
+    return SHORTER * shorter <= longer
 
 
 def meets(rule: Rule, match: Match) -> bool:
