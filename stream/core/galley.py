@@ -46,8 +46,10 @@ ABBREVIATION, FIRM, OPENING, NUMBER = 1, 2, 4, 8
 class Galley(NamedTuple):
     """`doubtful` are sentences that may say nothing (a credit, marks alone); `ends` holds for each sentence how many
     chunks there are up to its end. `stems` has one of each chunk, `NOT_PLAIN` where its own are still to be read from
-    `others`, in order."""
+    `others`, in order. `chunks` are the places of all chunks in the text; none where it was set by hand."""
 
+    text: str
+    chunks: Ints
     sentences: list[str]
     doubtful: list[int]
     ends: Ints
@@ -66,6 +68,8 @@ def galley(text: str, parting: int, most: int) -> Galley:
     stems = stems[: spans[-1, 3]] if len(spans) else stems[:0]
     told = spans.tolist()
     return Galley(
+        text,
+        chunks,
         [text[begin:end] for begin, end, _, _ in told],
         [number for number, (_, _, doubtful, _) in enumerate(told) if doubtful],
         spans[:, 3],
@@ -85,7 +89,9 @@ def _set_by_hand(text: str, parting: int, most: int) -> Galley:
     ends = np.cumsum([len(each) for each in chunks], dtype=np.int32)
     others = list(chain.from_iterable(chunks))
     stems = np.full(len(others), NOT_PLAIN, np.int64)
-    return Galley(sentences, list(range(len(sentences))), ends, stems, others)
+    return Galley(
+        text, np.empty((0, 3), np.int32), sentences, list(range(len(sentences))), ends, stems, others
+    )
 
 
 def _listed() -> tuple[Hashes, Kinds]:
@@ -122,7 +128,7 @@ def _chunks(signs: Signs, what: Marks, parting: int) -> Ints:
                 lines, last = lines + 1, at + 1
             at += 1
         if at == len(signs):
-            return found[:size]
+            return found[:size].copy()
         piece = last if lines > 1 and parting == TEXT else piece
         found[size, 0], found[size, 2] = at, piece
         while at < len(signs) and not what[signs[at]] & SPACE:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from stream.core.galley import LINE, TEXT, WHOLE, Galley, galley
+from stream.core.galley import LINE, TEXT, WHOLE, Galley, Ints, galley
 from stream.core.item import Item
 from stream.core.words import words
 
@@ -38,6 +38,13 @@ class Passage:
 
     def sentence(self, number: int) -> Sentence:
         return Sentence(self.written[number], number >= self.captions)
+
+    def chunks(self, number: int, origins: Ints) -> list[str]:
+        """The pieces of a sentence that stand there between white space; none of a caption, or of what is not known."""
+        set_, _ = self.galleys[0]
+        if number >= self.captions or not len(set_.chunks):
+            return []
+        return [set_.text[begin:end] for begin, end, _ in set_.chunks[origins].tolist()]
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

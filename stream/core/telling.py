@@ -14,10 +14,8 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from stream.core.content import STOPWORDS, content, names
-from stream.core.ground import ground
 from stream.core.nearness import Nearness, lacking, measured
 from stream.core.passage import Passage, Sentence, alone
-from stream.core.stems import stem_code
 
 TOLD_SHARE = 75  # of a sentence's content words in one place of the other text, in parts of a hundred
 REWORDED_SHARE = 60
@@ -105,8 +103,7 @@ def _telling(mine: Passage, number: int, other: Passage) -> Telling:
 def _news(mine: Passage, number: int, other: Passage, near: Nearness, share: int) -> frozenset[str]:
     """What a sentence whose figures are told says that the other text does not, but for slips of the keys, which are
     sought only where they may decide."""
-    sentence, absent = mine.written[number], lacking(ground(mine), number, measured(mine, other).states)
-    missing = frozenset([word for word in content(sentence) if stem_code(word) in absent])
+    sentence, missing = mine.written[number], lacking(mine, number, other)
     sure = share < TOLD_SHARE or _is_slip(len(missing), near.size)
     if sure and missing.isdisjoint(names(sentence)):
         return missing
