@@ -83,4 +83,9 @@ def _kept(set_: Galley, kept: tuple[int, ...]) -> list[str]:
 
 
 def _says_something(text: str) -> bool:
-    return _CREDIT.fullmatch(text) is None and bool(words(text))
+    """Accents without a letter are no word, though `words` takes them for one."""
+    return (
+        _CREDIT.fullmatch(text) is None
+        and any(sign.isalnum() or sign == "%" for sign in text)
+        and bool(words(text))
+    )
