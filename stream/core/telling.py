@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from stream.core.content import STOPWORDS, content, names
+from stream.core.ground import all_figures, figures_of
 from stream.core.nearness import Nearness, lacking, measured
 from stream.core.passage import Passage, Sentence, alone
 
@@ -65,6 +66,8 @@ def _best(mine: Passage, number: int, others: Sequence[Passage]) -> Telling:
     """Of a sentence that none has letter by letter."""
     best = NEW
     for other in others:
+        if best.told != "new" and not figures_of(mine, number) <= all_figures(other):
+            continue  # it cannot be the same
         found = _telling(mine, number, other)
         if found.told == "same":
             return found
@@ -76,7 +79,7 @@ def told_in_full(mine: Passage, number: int, other: Passage) -> bool:
     """Whether a text says all that weighs in a sentence, in whatever words."""
     if mine.written[number] in other.texts:
         return True
-    if measured(mine, other).of(number).lacks_a_figure:
+    if not figures_of(mine, number) <= all_figures(other):  # what 20 members have, each alone, is mostly that
         return False
     telling = _telling(mine, number, other)
     return telling.told != "new" and not telling.weighty
