@@ -7,9 +7,21 @@ import numpy as np
 
 from stream.core.compiled import compiled
 from stream.core.content import content
-from stream.core.galley import Galley, Ints
+from stream.core.galley import Galley
 from stream.core.passage import Passage
-from stream.core.stems import CENT, FIGURE, NO_WORD, NOT_PLAIN, PCT, PER, SMALL, Longs, stem_code, stems_of
+from stream.core.stems import (
+    CENT,
+    FIGURE,
+    NO_WORD,
+    NOT_PLAIN,
+    PCT,
+    PER,
+    SMALL,
+    Ints,
+    Longs,
+    stem_code,
+    stems_of,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

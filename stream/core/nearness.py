@@ -8,10 +8,9 @@ from numpy.typing import NDArray
 
 from stream.core.compiled import compiled
 from stream.core.content import content, stems
-from stream.core.galley import Ints
 from stream.core.ground import ground
 from stream.core.passage import Passage
-from stream.core.stems import FIGURE, Longs, stem_code
+from stream.core.stems import FIGURE, Ints, Longs, stem_code
 
 MISSING, ELSEWHERE, IN_PLACE = 0, 1, 2
 States = NDArray[np.uint8]

@@ -6,8 +6,10 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from stream.core.galley import LINE, TEXT, WHOLE, Galley, Ints, galley
+from stream.core.galley import Galley, galley
 from stream.core.item import Item
+from stream.core.parting import LINE, TEXT, WHOLE
+from stream.core.stems import Ints
 from stream.core.words import words
 
 MOST_SENTENCES = 200  # of one text; what is beyond them is not compared

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stream.core.content import content
-from stream.core.galley import LINE, TEXT, WHOLE, galley
+from stream.core.galley import galley
 from stream.core.ground import ground
+from stream.core.parting import LINE, TEXT, WHOLE
 from stream.core.passage import Sentence, alone, passage
 from stream.core.runs import longest_shared
 from stream.core.scan import Codes
