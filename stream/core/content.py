@@ -25,7 +25,7 @@ _MEMO_SIZE, _MEMO_WIDTH = 200_000, 40  # as the words' own memo
 @lru_cache(maxsize=8192)
 def content(text: str) -> frozenset[str]:
     """Stems of the words that mean something, of a sentence that has any. Members of a story share most sentences."""
-    found = frozenset(chain.from_iterable(map(_stems, text.split())))
+    found = frozenset(chain.from_iterable(map(stems, text.split())))
     if not found or _CENT in found:
         whole = words(text)
         found = frozenset(_stemmed(whole)) or frozenset(whole)
@@ -40,16 +40,16 @@ class _Stems(dict[str, tuple[str, ...]]):
 
     def __missing__(self, chunk: str) -> tuple[str, ...]:
         read = folded(chunk)
-        stems = (*_stemmed(read), _CENT) if "cent" in read else _stemmed(read)
-        stems = read if stems == read else stems  # most words are their own stems: one tuple for both memos
+        found = (*_stemmed(read), _CENT) if "cent" in read else _stemmed(read)
+        found = read if found == read else found  # most words are their own stems: one tuple for both memos
         if len(chunk) <= _MEMO_WIDTH:
             if len(self) >= _MEMO_SIZE:
                 self.clear()
-            self[chunk] = stems
-        return stems
+            self[chunk] = found
+        return found
 
 
-_stems: Final = _Stems().__getitem__
+stems: Final = _Stems().__getitem__
 
 
 def _stemmed(words: Iterable[str]) -> tuple[str, ...]:
@@ -73,4 +73,4 @@ def figures(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1024)
 def names(text: str) -> frozenset[str]:
     """The stems of what is written as a name within a sentence."""
-    return frozenset(chain.from_iterable(map(_stems, _NAME.findall(text))))
+    return frozenset(chain.from_iterable(map(stems, _NAME.findall(text))))

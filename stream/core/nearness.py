@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stream.core.compiled import compiled
-from stream.core.galley import Ints
-from stream.core.ground import Ground, ground
+from stream.core.content import content, stems
+from stream.core.ground import ground
 from stream.core.passage import Passage
-from stream.core.stems import FIGURE, Longs
+from stream.core.stems import FIGURE, Ints, Longs, stem_code
 
 MISSING, ELSEWHERE, IN_PLACE = 0, 1, 2
 States = NDArray[np.uint8]
@@ -50,11 +50,17 @@ def measured(mine: Passage, other: Passage) -> Measured:
     return Measured(dict(zip(asked, rows.tolist(), strict=True)), states)
 
 
-def lacking(mine: Ground, number: int, states: States) -> list[int]:
-    """The stems of a sentence that the other text lacks."""
-    begin, end = mine.bounds[number : number + 2].tolist()
-    found = zip(mine.stems[begin:end].tolist(), states[begin:end].tolist(), strict=True)
-    return [stem for stem, state in found if state == MISSING]
+def lacking(mine: Passage, number: int, other: Passage) -> frozenset[str]:
+    """The words of a sentence, as stems, that the other text lacks: of few chunks, where it is known from which."""
+    text, states = ground(mine), measured(mine, other).states
+    begin, end = text.bounds[number : number + 2].tolist()
+    at = (states[begin:end] == MISSING).nonzero()[0] + begin
+    absent = set(text.stems[at].tolist())
+    chunks = mine.chunks(number, text.origins[at])
+    found = frozenset([stem for chunk in chunks for stem in stems(chunk) if stem_code(stem) in absent])
+    if len(found) == len(absent):
+        return found
+    return frozenset([stem for stem in content(mine.written[number]) if stem_code(stem) in absent])
 
 
 @compiled

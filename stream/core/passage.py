@@ -6,8 +6,10 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from stream.core.galley import LINE, TEXT, WHOLE, Galley, galley
+from stream.core.galley import Galley, galley
 from stream.core.item import Item
+from stream.core.parting import LINE, TEXT, WHOLE
+from stream.core.stems import Ints
 from stream.core.words import words
 
 MOST_SENTENCES = 200  # of one text; what is beyond them is not compared
@@ -38,6 +40,13 @@ class Passage:
 
     def sentence(self, number: int) -> Sentence:
         return Sentence(self.written[number], number >= self.captions)
+
+    def chunks(self, number: int, origins: Ints) -> list[str]:
+        """The pieces of a sentence that stand there between white space; none of a caption, or of what is not known."""
+        set_, _ = self.galleys[0]
+        if number >= self.captions or not len(set_.chunks):
+            return []
+        return [set_.text[begin:end] for begin, end, _ in set_.chunks[origins].tolist()]
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -76,4 +85,9 @@ def _kept(set_: Galley, kept: tuple[int, ...]) -> list[str]:
 
 
 def _says_something(text: str) -> bool:
-    return _CREDIT.fullmatch(text) is None and bool(words(text))
+    """Accents without a letter are no word, though `words` takes them for one."""
+    return (
+        _CREDIT.fullmatch(text) is None
+        and any(sign.isalnum() or sign == "%" for sign in text)
+        and bool(words(text))
+    )

@@ -14,10 +14,9 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from stream.core.content import STOPWORDS, content, names
-from stream.core.ground import ground
+from stream.core.ground import all_figures, figures_of
 from stream.core.nearness import Nearness, lacking, measured
 from stream.core.passage import Passage, Sentence, alone
-from stream.core.stems import stem_code
 
 TOLD_SHARE = 75  # of a sentence's content words in one place of the other text, in parts of a hundred
 REWORDED_SHARE = 60
@@ -67,6 +66,8 @@ def _best(mine: Passage, number: int, others: Sequence[Passage]) -> Telling:
     """Of a sentence that none has letter by letter."""
     best = NEW
     for other in others:
+        if best.told != "new" and not figures_of(mine, number) <= all_figures(other):
+            continue  # it cannot be the same
         found = _telling(mine, number, other)
         if found.told == "same":
             return found
@@ -78,7 +79,7 @@ def told_in_full(mine: Passage, number: int, other: Passage) -> bool:
     """Whether a text says all that weighs in a sentence, in whatever words."""
     if mine.written[number] in other.texts:
         return True
-    if measured(mine, other).of(number).lacks_a_figure:
+    if not figures_of(mine, number) <= all_figures(other):  # what 20 members have, each alone, is mostly that
         return False
     telling = _telling(mine, number, other)
     return telling.told != "new" and not telling.weighty
@@ -105,8 +106,7 @@ def _telling(mine: Passage, number: int, other: Passage) -> Telling:
 def _news(mine: Passage, number: int, other: Passage, near: Nearness, share: int) -> frozenset[str]:
     """What a sentence whose figures are told says that the other text does not, but for slips of the keys, which are
     sought only where they may decide."""
-    sentence, absent = mine.written[number], lacking(ground(mine), number, measured(mine, other).states)
-    missing = frozenset([word for word in content(sentence) if stem_code(word) in absent])
+    sentence, missing = mine.written[number], lacking(mine, number, other)
     sure = share < TOLD_SHARE or _is_slip(len(missing), near.size)
     if sure and missing.isdisjoint(names(sentence)):
         return missing

@@ -42,6 +42,7 @@ _PILED: Final = re.compile(
 
 _MEMO_SIZE: Final = 200_000  # six weeks of a wire have 80,000 different chunks between white space
 _MEMO_WIDTH: Final = 40
+_WORDLESS: Final = 16  # dashes and the like, expected before a place that is sought
 
 
 class _Memo(dict[str, tuple[str, ...]]):
@@ -67,8 +68,11 @@ def words(text: str) -> list[str]:
 
 def words_up_to(text: str, end: int) -> list[str]:
     """The first so many of a text's words; the rest are not read, but for a word that may be joined to the last."""
-    found = list(islice(chain.from_iterable(map(folded, text.split())), end + 1))
-    return words(text)[:end] if "cent" in found else found[:end]
+    chunks = text.split(None, end + _WORDLESS)
+    found = list(islice(chain.from_iterable(map(folded, chunks[: end + _WORDLESS])), end + 1))
+    if "cent" in found or (len(found) <= end and len(chunks) > end + _WORDLESS):
+        return words(text)[:end]
+    return found[:end]
 
 
 def is_figure(word: str) -> bool:
