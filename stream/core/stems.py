@@ -5,7 +5,6 @@ word the ending is cut in the kernel that reads it.
 """
 
 from functools import lru_cache
-from sys import byteorder
 from typing import Final
 from zlib import crc32
 
@@ -78,7 +77,7 @@ class _Memo(dict[str, bytes]):
     """The codes of each chunk between white space, eight bytes a word."""
 
     def __missing__(self, chunk: str) -> bytes:
-        made = b"".join([_code(word).to_bytes(8, byteorder) for word in folded(chunk)])
+        made = np.array([_code(word) for word in folded(chunk)], np.int64).tobytes()
         if len(chunk) <= _MEMO_WIDTH:
             if len(self) >= _MEMO_SIZE:
                 self.clear()
