@@ -34,6 +34,7 @@ UNLIKELY, ALIGNED, LIKELY = (
     2_500,
     4_000,
 )  # shares of sampled shingles: nothing, no text, everything is measured
+FAINT_FLASH = 1_000  # the same of a headline alone
 FEW = 4  # shared sampled shingles under which no lede is carried
 
 
@@ -74,10 +75,12 @@ class Comparison:
             return None
         if not old.figures.intersection(lede) <= self.new.figures:
             return None
-        common = LCSseq.similarity(self.new.text, lede)
+        in_order = part(LCSseq.similarity(self.new.text, lede), len(lede))
+        if in_order < policy.CARRIES.in_order:
+            return None
         measured = replace(
             self.headlines(candidate),
-            in_order=part(common, len(lede)),
+            in_order=in_order,
             phrases=agree(phrases(self.new), frozenset(triples(lede))),
             foreign=foreign(old, lede, self.new),
             words=len(lede),
@@ -95,6 +98,8 @@ class Comparison:
         new, old = self.new, candidate.entry.fingerprint
         if new.text and old.text:
             return self._report(candidate) if candidate.share >= UNLIKELY else None
+        if candidate.share < FAINT_FLASH:
+            return None
         beside = self.headlines(candidate)
         if new.notice or old.notice:
             return _first(policy.NOTICE, beside)

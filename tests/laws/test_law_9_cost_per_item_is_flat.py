@@ -13,7 +13,7 @@ from stream.core.codec import encode
 from stream.core.cut import MOST_MESSAGE
 from stream.core.desk import Decided
 from stream.core.fingerprint import Fingerprint, fingerprint
-from stream.core.index import DEEPEST, MOST_CANDIDATES, Index
+from stream.core.index import DEEPEST, MOST_CANDIDATES, MOST_SHARING, Index
 from stream.core.item import Item
 from stream.core.messages import state_json
 from tests.laws.shore import folded, items_of
@@ -64,7 +64,7 @@ def test_a_query_reads_a_bounded_number_of_postings(window: int) -> None:
     for number in range(window):
         index.add(index_room.Entry(number, until=10, fingerprint=_print(number)))
     Counted.reads = 0
-    assert len(index.candidates(asked, now=5)) == MOST_CANDIDATES
+    assert len(index.candidates(asked, now=5)) == MOST_CANDIDATES + MOST_SHARING
     assert Counted.reads <= DEEPEST * len(asked.shingles)
 
 
@@ -103,5 +103,5 @@ def test_candidates_do_not_grow_with_the_window() -> None:
     index = Index()
     for number, item in enumerate(items_of(brief(91, 200))):
         read_as = fingerprint(item)
-        assert len(index.candidates(read_as, None)) <= MOST_CANDIDATES
+        assert len(index.candidates(read_as, None)) <= MOST_CANDIDATES + MOST_SHARING
         index.add(index_room.Entry(number, 0, read_as))
