@@ -43,7 +43,7 @@ def test_a_weight_is_a_repetition(times: int) -> None:
 
 
 def made(rows: list[tuple[float, float]]) -> list[Sample]:
-    return [Sample(row, row[0] > 0.5, True, 1.0) for row in rows]
+    return [Sample(("", str(at)), row, row[0] > 0.5, True, 1.0) for at, row in enumerate(rows)]
 
 
 @settings(max_examples=20, deadline=None)
