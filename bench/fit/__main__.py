@@ -12,6 +12,7 @@ import click
 from bench.checks.ground import place
 from bench.fit.logistic import logistic
 from bench.fit.samples import SEED, Sample, samples
+from bench.fit.stream import in_stream
 from bench.score.figures import PRF
 from bench.score.measures import counted
 from stream.core import policy
@@ -84,12 +85,17 @@ def told(rule: Weighed, of: Sequence[Sample]) -> Iterator[str]:
 
 
 @click.command("fit")
-def main() -> None:
+@click.option(
+    "--in-stream", "streamed", is_flag=True, help="Five-fold in the stream, too: the wire, five times."
+)
+def main(streamed: bool) -> None:
     """Fit the points of REWRITE and FLASH to the judged pairs of wire-1987."""
     found = samples(place())
     for rule in (policy.REWRITE, policy.FLASH):
         for line in told(rule, found[rule.name]):
             click.echo(line)
+    if streamed:
+        click.echo(f"five-fold in the stream: {in_stream(place(), found, table, FOLDS).cell()}")
 
 
 if __name__ == "__main__":

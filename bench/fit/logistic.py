@@ -17,7 +17,8 @@ def logistic(
     found = [0.0] * size
     for _ in range(STEPS):
         slope = [-penalty * value for value in found[:-1]] + [0.0]
-        curve = [[penalty if at == to < size - 1 else 0.0 for to in range(size)] for at in range(size)]
+        bends = [*[penalty] * (size - 1), SMALL]
+        curve = [[bends[at] if at == to else 0.0 for to in range(size)] for at in range(size)]
         for row, holds, weight in zip(wide, true, weights, strict=True):
             chance = _chance(sum(map(float.__mul__, found, row)))
             _add(slope, curve, row, weight * (holds - chance), weight * chance * (1 - chance))

@@ -39,6 +39,7 @@ class Judged(NamedTuple):
 class Sample:
     """`row` holds the measures that the rule weighs, as shares; `gold`: of pairs.jsonl, which is scored by itself."""
 
+    pair: tuple[str, str]
     row: tuple[float, ...]
     near: bool
     gold: bool
@@ -50,9 +51,9 @@ def samples(place: Path) -> Mapping[str, Sequence[Sample]]:
     wire = fingerprints(place)
     found: dict[str, list[Sample]] = {}
     for pair in judged(place):
-        _take(found, wire[pair.earlier], wire[pair.later], pair.near, pair.gold, 1.0)
-    for one, other in far(list(wire.values())):
-        _take(found, one, other, False, False, FAR_WEIGHT)
+        _take(found, wire[pair.earlier], wire[pair.later], pair, 1.0)
+    for at, (one, other) in enumerate(far(list(wire.values()))):
+        _take(found, one, other, Judged("far", str(at), False, False), FAR_WEIGHT)
     return found
 
 
@@ -101,12 +102,7 @@ def measured(one: Fingerprint, other: Fingerprint) -> tuple[Weighed, Measures] |
 
 
 def _take(
-    found: dict[str, list[Sample]],
-    one: Fingerprint,
-    other: Fingerprint,
-    near: bool,
-    gold: bool,
-    weight: float,
+    found: dict[str, list[Sample]], one: Fingerprint, other: Fingerprint, pair: Judged, weight: float
 ) -> None:
     told = measured(one, other)
     if told is None:
@@ -114,4 +110,5 @@ def _take(
     rule, measures = told
     values = ((getattr(measures, each.of), each.unknown) for each in rule.weights)
     row = tuple((unknown if value is None else value) / UNIT for value, unknown in values)
-    found.setdefault(rule.name, []).append(Sample(row, near, gold, weight))
+    sample = Sample((pair.earlier, pair.later), row, pair.near, pair.gold, weight)
+    found.setdefault(rule.name, []).append(sample)

@@ -32,7 +32,7 @@ def as_table(
 ) -> None:
     """Rich on a terminal; elsewhere columns of plain text."""
     columns = (*HEAD, *(name for name in found[0].by if name != SLUGLINE))
-    blocks = [list(_rows(one)) for one in found]
+    blocks = [list(_rows(one, columns[len(HEAD) :])) for one in found]
     if out.isatty():
         Console(file=out).print(_rich(columns, blocks))
     else:
@@ -48,13 +48,12 @@ def heading() -> str:
     return f"engine {engine()}; the baselines were computed in the same run"
 
 
-def _rows(one: Scored) -> Iterator[Row]:
-    """What is known first, under our own name: it is what there was to find."""
-    blank = ("",) * (len(one.by) - 1)
+def _rows(one: Scored, baselines: Row) -> Iterator[Row]:
+    """What is known first, under our own name: it is what there was to find. A baseline that was not asked is blank."""
     for measure, figure in one.known.items():
-        yield one.name, measure, figure.cell(), *blank
+        yield one.name, measure, figure.cell(), *("" for _ in baselines)
     for measure in one.by[SLUGLINE]:
-        yield one.name, measure, *(_cell(figures, measure) for figures in one.by.values())
+        yield one.name, measure, *(_cell(one.by.get(name, {}), measure) for name in (SLUGLINE, *baselines))
 
 
 def _cell(figures: Figures, measure: str) -> str:

@@ -1,7 +1,8 @@
 """Compiles a kernel where numba is at hand, and leaves it as it is where not: the answers are the same. No rule enters.
 
 A kernel is a function over numpy arrays whose arithmetic stays within 63 bits. It reads an element as `int(a[i])`,
-so that plain Python computes with whole numbers too.
+so that plain Python computes with whole numbers too, and subtracts none of an unsigned array from another: compiled, their
+difference has no sign.
 """
 
 from collections.abc import Callable

@@ -158,8 +158,8 @@ def _phrases(fewer: Codes, more: Codes) -> tuple[int, int]:
 def _common(new: Codes, old: Codes) -> tuple[int, int]:
     i = j = both = 0
     while i < len(new) and j < len(old):
-        step = int(new[i]) - int(old[j])
-        both += 1 if step == 0 else 0
-        i += 1 if step <= 0 else 0
-        j += 1 if step >= 0 else 0
+        mine, theirs = int(new[i]), int(old[j])  # compared, not subtracted: compiled, they have no sign
+        both += 1 if mine == theirs else 0
+        i += 1 if mine <= theirs else 0
+        j += 1 if mine >= theirs else 0
     return both, min(len(new), len(old))

@@ -119,7 +119,7 @@ FLASH = Weighed("flash", 5_800, "a flash and the story that follows it", 12 * HO
     Weight("missing", -1100, "figures of the flash that the story lacks"),
     Weight("foreign", -800, "a word of the story's headline, said again in its text, that the flash does not say"),
     Weight("soon", 1800, "a story follows its flash within the hour"),
-    Weight("length", 1400, "a long flash says what no other does"),
+    Weight("length", 1500, "a long flash says what no other does"),
 ), floors=(
     ("lede", 5800), ("covered", 3000), ("subject", 5000), ("figures", 3000), ("names", 6000)
 ), foreign=2)  # fmt: skip

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from bench.score.pairs import Pairs
 from bench.score.resends import LINKS, Resends
 from bench.score.running import SLUGLINE, at_hand, opened
 from bench.score.said import Entry, Said, one_grouping
+from bench.score.shuffle import AS_IT_CAME, SHUFFLE, SPAN, differing, in_both, put_back, shuffled
 from bench.score.stories import BEST, Stories
 from bench.score.tfidf import LIFE, tfidf
 from bench.score.titles import titles
@@ -363,6 +364,48 @@ def test_errors_are_listed_with_their_texts(place: Path) -> None:
             "errors"
         ]
     ) == len({error["kind"] for error in listed})
+
+
+def test_shuffling_keeps_the_hours() -> None:
+    """Every item is still there, in the hour it was in, and the same draw comes out each time."""
+    items = [Entry(str(at), at * 20 * 60_000, "", "") for at in range(30)]
+    order = shuffled(items)
+    assert sorted(order) == list(range(30)) and order != list(range(30))
+    assert [items[at].ts // SPAN for at in order] == [item.ts // SPAN for item in items]
+    assert shuffled(items) == order
+
+
+@given(groups)
+def test_what_was_shuffled_is_put_back(both: list[tuple[int, int]]) -> None:
+    """A judge that does not look at the order agrees with itself on every pair; nothing differs."""
+    keys = [one for one, _ in both]
+    order = shuffled([Entry(str(at), 0, "", "") for at in range(len(keys))])
+    first = {key: keys.index(key) for key in keys}
+    as_it_came = _pointing(keys, [first[key] for key in keys])
+    back = {at: now for now, at in enumerate(order)}
+    again = put_back(_pointing([keys[at] for at in order], [back[first[keys[at]]] for at in order]), order)
+    assert again == as_it_came
+    assert in_both(as_it_came, again).share == 1
+    assert differing(as_it_came, again) == []
+
+
+def test_pairs_in_one_run_alone_are_counted_and_listed() -> None:
+    """Of two pairs, one is in both runs."""
+    one, other = _pointing("aabb", [0, 0, 2, 2]), _pointing("aabc", [0, 0, 2, 3])
+    assert in_both(one, other) == Share(1, 2)
+    assert differing(one, other) == [Error(AS_IT_CAME, 2, 3, SHUFFLE)]
+
+
+def _pointing(groups: Sequence[Hashable], to: Sequence[int]) -> Said:
+    named = {at: frozenset({target}) for at, target in enumerate(to) if target != at}
+    return Said(list(groups), list(groups), list(to), named, [str(group) for group in groups])
+
+
+def test_the_wires_are_shuffled_and_listed(place: Path) -> None:
+    """A row for each wire with the seed; the pairs that differ have their texts."""
+    told = asked("--only", "shuffle", "--no-baselines", SLUGLINE_DATA=str(place)).stdout
+    assert "pairs, pairs in both" in told and "resends, pairs in both" in told and "1,987" in told
+    assert "pairs: " in asked("--errors", "shuffle", SLUGLINE_DATA=str(place)).stdout
 
 
 def test_texts_are_cut_where_asked(place: Path) -> None:
