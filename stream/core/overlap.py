@@ -69,7 +69,7 @@ def _mark(marks: Marks, codes: Codes, title: int, lede: int, shift: int) -> None
 def _beside(
     new: Codes, new_title: int, old: Codes, old_title: int, small: Flags, lede: int, plain: int
 ) -> tuple[int, int, int, int, int, int, int, int, int, int, int, int, int, int]:
-    marks = np.zeros(1 << 16, np.uint8)
+    marks, found = np.zeros(1 << 16, np.uint8), np.zeros(11, np.int64)
     _mark(marks, new, new_title, lede, 0)
     _mark(marks, old, old_title, lede, _OLD)
     new_subject = old_subject = new_led = 0
@@ -78,42 +78,38 @@ def _beside(
         new_subject = there & _TITLE
         new_led = 1 if there & (_TITLE | _LEDE) and not small[new[0]] else 0
         old_subject = int(marks[old[0]]) & _TITLE
-    f = f_new = f_old = o = o_new = o_old = c = c_new = c_old = foreign_new = foreign_old = 0
-    for at in range(len(new) + len(old)):
-        code = int(new[at]) if at < len(new) else int(old[at - len(new)])
-        mine, theirs = int(marks[code]) & 7, int(marks[code]) >> _OLD
-        marks[code] = 0  # each word counts once
-        if mine or theirs:
-            if code >= plain:
-                f_new += 1 if mine else 0
-                f_old += 1 if theirs else 0
-                f += 1 if mine and theirs else 0
-            if not small[code]:
-                c_new += mine & _TITLE
-                c_old += theirs & _TITLE
-                c += mine & theirs & _TITLE
-                led_new, led_old = (1 if mine & 3 else 0), (1 if theirs & 3 else 0)
-                o_new += led_new
-                o_old += led_old
-                o += led_new & led_old
-                foreign_new += 1 if mine & _TITLE and mine > _TITLE and not theirs else 0
-                foreign_old += 1 if theirs & _TITLE and theirs > _TITLE and not mine else 0
+    _tally(marks, new, small, plain, found)
+    _tally(marks, old, small, plain, found)
     return (
-        f,
-        f_new,
-        f_old,
-        o,
-        o_new,
-        o_old,
-        c,
-        c_new,
-        c_old,
-        foreign_new,
-        foreign_old,
-        new_subject,
-        old_subject,
-        new_led,
-    )
+        int(found[0]), int(found[1]), int(found[2]), int(found[3]), int(found[4]), int(found[5]), int(found[6]),
+        int(found[7]), int(found[8]), int(found[9]), int(found[10]), new_subject, old_subject, new_led,
+    )  # fmt: skip
+
+
+@compiled
+def _tally(marks: Marks, codes: Codes, small: Flags, plain: int, found: NDArray[np.int64]) -> None:
+    """Adds an item's words to the counts of `Beside`, in its order, each where it was not met before."""
+    for at in range(len(codes)):
+        code = int(codes[at])
+        mine, theirs = int(marks[code]) & 7, int(marks[code]) >> _OLD
+        marks[code] = 0
+        if not mine and not theirs:
+            continue
+        if code >= plain:
+            _count(found, 0, mine, theirs)
+        if not small[code]:
+            _count(found, 3, mine & (_TITLE | _LEDE), theirs & (_TITLE | _LEDE))
+            _count(found, 6, mine & _TITLE, theirs & _TITLE)
+            found[9] += 1 if mine & _TITLE and mine > _TITLE and not theirs else 0
+            found[10] += 1 if theirs & _TITLE and theirs > _TITLE and not mine else 0
+
+
+@compiled
+def _count(found: NDArray[np.int64], at: int, mine: int, theirs: int) -> None:
+    """In both, in the newer, in the older."""
+    found[at] += 1 if mine and theirs else 0
+    found[at + 1] += 1 if mine else 0
+    found[at + 2] += 1 if theirs else 0
 
 
 @compiled
