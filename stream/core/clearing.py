@@ -56,7 +56,7 @@ def merge_stories(on: Shelves, into: int, other: int) -> None:
     """One story of two; the other's row is free. The members kept are the newest of both."""
     if int(on.stories[into, S_SIZE]) == 1:
         unfold(on, into)
-    words, counts = _words_of(on, other)
+    words, counts = words_of(on, other)
     _lose_words(on, other)
     for column in (S_SIZE, S_ALONE, S_LENGTH):
         put_story(on, into, column, int(on.stories[into, column]) + int(on.stories[other, column]))
@@ -71,7 +71,7 @@ def merge_stories(on: Shelves, into: int, other: int) -> None:
 
 
 @compiled
-def _words_of(on: Shelves, story: int) -> tuple[Any, Any]:
+def words_of(on: Shelves, story: int) -> tuple[Any, Any]:
     """A story's profile, or that of its only member."""
     words, counts = np.zeros(MOST_PROFILE, np.int64), np.zeros(MOST_PROFILE, np.int64)
     profile, member = int(on.stories[story, S_PROFILE]) - 1, int(on.stories[story, S_MEMBER]) - 1
@@ -84,7 +84,7 @@ def _words_of(on: Shelves, story: int) -> tuple[Any, Any]:
 
 @compiled
 def _lose_words(on: Shelves, story: int) -> None:
-    words, counts = _words_of(on, story)
+    words, counts = words_of(on, story)
     for at in range(MOST_PROFILE):
         if words[at]:
             lose(on, story, int(words[at]), int(counts[at]) & 1)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from stream.core.alike import alike
 from stream.core.asked import ask
 from stream.core.clearing import close_story, merge_stories, set_free
 from stream.core.filing import file_member
@@ -64,6 +65,10 @@ class Morgue:
         asked = ask(on, item.words, item.marks, item.facts, int(item.alone), ts, hashed(source))
         count = nearest(on, asked, now, self._found)
         return [self._near(asked, int(self._found[at]), self._measures[at]) for at in range(count)]
+
+    def alike(self, one: str, other: str) -> int:
+        """Two stories by the words of their members, in parts of a hundred."""
+        return alike(self._shelves, self._rows[one], self._rows[other])
 
     def file(self, story: str, number: int, ts: int, until: int, source: str, item: Terms) -> None:
         """A member of a story, which may take members until `until`."""
