@@ -3,8 +3,11 @@
 bytes        parse(raw, headers)          -> Item | Rejected      parse.py
 Item         normalise(item)              -> Item                 normalise.py, furniture/, lane.py
 Item         fingerprint(item)            -> Fingerprint          fingerprint.py
+             terms(item)                  -> Terms                terms.py: what the item is about
              judge(memory, item, ...)     -> Decision, Change     judge.py: candidates index.py, verify verify.py,
-                                                                  the table policy.py, what is new change.py
+                                                                  the table policy.py, what is new change.py;
+                                                                  else one event: morgue.py, kinship.py and the
+                                                                  table policy_story.py
              assemble(story | None, ...)  -> Story                assemble.py, authorship.py, conflicts.py
              describe(before, after, ...) -> events               describe.py, messages.py
 records      recover(records, life)       -> memories             recover.py: the same memory.py, from what was kept
@@ -24,6 +27,7 @@ from stream.core.memory import Memory
 from stream.core.messages import state_json
 from stream.core.record import Buried, Record, read, record
 from stream.core.story import Story
+from stream.core.terms import terms
 
 Lookup = Callable[[str], bytes | None]  # identity -> the record's bytes, as kept
 
@@ -160,12 +164,13 @@ def decide(memory: Memory, item: Item) -> Decided:
     read_as = fingerprint(item)
     memory.advance(item.ts)
     expired = memory.expired()
-    decision, change = judge(memory, item, read_as)
+    known_by = terms(item)
+    decision, change = judge(memory, item, read_as, known_by)
     before = memory.stories.get(decision.story)
     story = assemble(before, item, memory.number, decision, memory.until(item.ts), change.material)
     events = describe(before, story, item, decision, change)
     story = replace(story, events=len(events))
-    memory.join_story(story, item, read_as)
+    memory.join_story(story, item, read_as, known_by)
     gone = tuple(_close(memory, past) for past in expired)
     events += tuple(closed(past, item, memory.clock.now or 0) for past in gone)
     made = record(item, memory.number, decision, change.material, tuple(past.id for past in gone), events)
@@ -179,7 +184,7 @@ def remember(memory: Memory, kept: Record) -> None:
     until = memory.until(kept.item.ts)
     story = assemble(before, kept.item, kept.number, kept.decision, until, kept.material)
     own = sum(event["subject"] == story.id and event["type"] != CLOSED for event in kept.events)
-    memory.join_story(replace(story, events=own), kept.item, fingerprint(kept.item))
+    memory.join_story(replace(story, events=own), kept.item, fingerprint(kept.item), terms(kept.item))
 
 
 def _close(memory: Memory, story: Story) -> Story:

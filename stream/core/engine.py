@@ -6,7 +6,7 @@ from functools import cache
 import ftfy
 import rapidfuzz
 
-from stream.core import conflicts, fingerprint, index, passage, policy
+from stream.core import conflicts, fingerprint, index, passage, policy, policy_story
 from stream.core.clock import BELIEVED, REMEMBERED
 from stream.core.ids import digest
 from stream.core.lane import LANES
@@ -21,7 +21,9 @@ def engine() -> str:
         policy.FAMILY,
         policy.HEADLINE,
         policy.FLASH,
-        policy.STORY,
+        policy_story.WEIGHTS,
+        (policy_story.BIAS, policy_story.THRESHOLD, policy_story.CLEAR),
+        (policy_story.ALIKE, policy_story.ALIKE_HEADLINES),
         policy.CARRIES,
         policy.WRAPS,
         policy.CARRIED_WORDS,

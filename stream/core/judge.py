@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from stream.core import policy, reasons
+from stream.core import kinship, policy, policy_story, reasons
 from stream.core.change import Change, change
 from stream.core.engine import engine
 from stream.core.fingerprint import Fingerprint
@@ -13,6 +13,7 @@ from stream.core.item import Item
 from stream.core.memory import Memory, Place
 from stream.core.passage import Passage, passage
 from stream.core.story import Decision, Ref, Relation, Story
+from stream.core.terms import Terms
 from stream.core.verify import LIKELY, Comparison, Match
 
 SAME_ID = policy.Rule("same id", "in_order", "the source issued this id before")
@@ -21,27 +22,27 @@ NEW = "new"
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A member that the policy says is one text or one story with the item; no match where the id alone says so."""
+    """A member that the policy says is one text with the item; no match where the id alone says so."""
 
     entry: Entry
     place: Place
     match: Match | None
 
 
-def judge(memory: Memory, item: Item, fingerprint: Fingerprint) -> tuple[Decision, Change]:
+def judge(memory: Memory, item: Item, fingerprint: Fingerprint, known_by: Terms) -> tuple[Decision, Change]:
     """What the desk decides about an item, and what the item changes in its story. Changes nothing."""
     candidates = memory.index.candidates(fingerprint, memory.past_from())
     comparison = Comparison(fingerprint)
     carried = _carried(memory, comparison, candidates)
     found = _by_id(memory, item, comparison) or _by_text(memory, comparison, candidates, carried)
     if found is None:
-        return _first(item)
+        return _by_event(memory, item, known_by) or _first(item)
     story = memory.stories.get(found.place.story)
     assert story is not None, (
         f"story {found.place.story} is closed, and its member {found.entry.number} is not"
     )
     changed = _change(item, story, None if carried else found.entry.number)
-    family = found.place.family if _one_text(found) else _id("family", item)
+    family = found.place.family
     refs = _contains(carried, family)
     return _decision(item, fingerprint, found, changed, family, refs), changed
 
@@ -51,9 +52,7 @@ def _by_id(memory: Memory, item: Item, comparison: Comparison) -> _Found | None:
     if entry is None:
         return None
     match = comparison.verify(Candidate(entry, 0, LIKELY))
-    return _Found(
-        entry, memory.place(entry.number), match if match and match.rule not in policy.STORY else None
-    )
+    return _Found(entry, memory.place(entry.number), match)
 
 
 def _by_text(
@@ -80,11 +79,10 @@ def _matches(
     ]
 
 
-def _closeness(found: _Found) -> tuple[bool, int, int, int]:
-    """One text before one story, then the score; a whole text before a part of one, the newest last."""
+def _closeness(found: _Found) -> tuple[int, int, int]:
+    """By the score; a whole text before a part of one, the newest last."""
     assert found.match is not None
-    alike = found.match.measures.alike or 0
-    return _one_text(found), found.match.score, alike, found.entry.number
+    return found.match.score, found.match.measures.alike or 0, found.entry.number
 
 
 def _part_of_wrap(found: _Found) -> tuple[int, int, int, int]:
@@ -93,10 +91,6 @@ def _part_of_wrap(found: _Found) -> tuple[int, int, int, int]:
     headline = found.match.measures.headline or 0
     under = headline if headline >= policy.WRAP_HEADLINE else 0
     return under, found.match.score, len(found.entry.fingerprint.text), found.entry.number
-
-
-def _one_text(found: _Found) -> bool:
-    return found.match is None or found.match.rule not in policy.STORY
 
 
 def _change(item: Item, story: Story, number: int | None) -> Change:
@@ -139,10 +133,31 @@ def _decision(
 
 
 def _relation(item: Item, found: _Found, changed: Change) -> Relation:
-    if not _one_text(found):
-        return "same_story"
     same_id = (found.place.ref.source, found.place.ref.id) == (item.source, item.id)
     return "copy" if changed.nothing and not same_id else "revision"
+
+
+def _by_event(memory: Memory, item: Item, known_by: Terms) -> tuple[Decision, Change] | None:
+    """The living story that is about the same event in other words, if one is."""
+    near = memory.morgue.nearest(known_by, item.ts, item.source, memory.now())
+    found = kinship.kin(near)
+    if not found:
+        return None
+    story, to = memory.stories.get(found[0].near.story), memory.place(found[0].near.member).ref
+    assert story is not None, f"story {found[0].near.story} is closed, and stands in the morgue"
+    decision = Decision(
+        relation="same_story",
+        story=story.id,
+        family=_id("family", item),
+        rule=policy_story.NAME,
+        reason=reasons.one_event(to, found[0].score, kinship.reason(found[0].near.measures)),
+        engine=engine(),
+        to=to,
+        score=found[0].score,
+        threshold=policy_story.THRESHOLD,
+        matched=reasons.shared_words(item, known_by, memory.morgue.words(found[0].near)),
+    )
+    return decision, _change(item, story, None)
 
 
 def _first(item: Item) -> tuple[Decision, Change]:

@@ -13,8 +13,11 @@ from stream.core.fingerprint import Fingerprint
 from stream.core.index import Entry, Index
 from stream.core.item import Item
 from stream.core.layer import Layer
+from stream.core.morgue import Morgue
 from stream.core.story import Ref, Story
+from stream.core.terms import Terms
 
+BEFORE_TIME = -(1 << 62)
 MOST_CLOSED = 32  # stories that one item closes; the rest with the items that follow
 MOST_FORGOTTEN = 256  # members that one joining forgets, so that it takes bounded time
 
@@ -55,6 +58,9 @@ class Memory:
         self.places: Layer[int, Place] = Layer(under.places if under else None)
         self.ids: Layer[tuple[str, str], int] = Layer(under.ids if under else None)
         self.index: Index = Index(under.index if under else None)
+        self.morgue: Morgue = under.morgue if under else Morgue()
+        if under:
+            self.morgue.open()
         self._due: list[tuple[int, int, str]] = []  # (until, number of the member that set it, story)
         self._taken: list[tuple[int, int, str]] = []  # from under's
         self._past: list[tuple[int, int]] = []  # (until, number) of members in the index
@@ -71,6 +77,10 @@ class Memory:
         self.clock = ticked.clock
         if ticked.leapt:
             self._believe(ticked.leapt)
+
+    def now(self) -> int:
+        """The clock; before all time where there is none yet, and every member lives."""
+        return BEFORE_TIME if self.clock.now is None else self.clock.now
 
     def until(self, ts: int) -> int:
         """Until when a member of that event time may match: it counts at most as the clock at its decision."""
@@ -105,7 +115,7 @@ class Memory:
         assert found is not None, f"member {number} of lane {self.lane} has no place"
         return found
 
-    def join_story(self, story: Story, item: Item, fingerprint: Fingerprint) -> None:
+    def join_story(self, story: Story, item: Item, fingerprint: Fingerprint, known_by: Terms) -> None:
         """Keep a new version of a story and the member that made it, its newest."""
         newest, before = story.members[-1], self.stories.get(story.id)
         number, family = newest.number, newest.decision.family
@@ -115,12 +125,14 @@ class Memory:
         self.places.put(number, Place(ref, story.id, family, item.ts, self.clock.ticks, previous))
         self.ids.put((item.source, item.id), number)
         self._remember(Entry(number, until, fingerprint))
+        self.morgue.file(story.id, number, item.ts, story.until, item.source, known_by)
         self._put(story)
 
     def close(self, story_id: str) -> None:
         story = self.stories.get(story_id)
         if story is not None:
             self.stories.put(story_id, None)
+            self.morgue.close(story_id)
             self._closed.append(story.members[-1].number)
 
     def join(self) -> None:
@@ -130,6 +142,7 @@ class Memory:
         under.clock, under.number = self.clock, self.number
         for layer in (self.stories, self.places, self.ids, self.index):
             layer.join()
+        self.morgue.keep()
         for due in self._due:
             heapq.heappush(under._due, due)
         for past in self._past:
@@ -141,6 +154,7 @@ class Memory:
     def fall(self) -> None:
         """This layer is given up: what it took from the memory under it goes back."""
         assert self.under is not None
+        self.morgue.take_back()
         for due in self._taken:
             heapq.heappush(self.under._due, due)
 
@@ -187,7 +201,9 @@ class Memory:
         self._remember(replace(entry, until=until))
         story = self.stories.get(place.story)
         if story is not None:
-            self._put(replace(story, until=self._story_until(story)))
+            prolonged = replace(story, until=self._story_until(story))
+            self.morgue.prolong(story.id, prolonged.until)
+            self._put(prolonged)
 
     def _story_until(self, story: Story) -> int:
         entries = (self.index.entry(m.number) for m in story.members)

@@ -20,6 +20,8 @@ from stream.core.shelves import (
     LOGGED,
     LOGGING,
     M_NUMBER,
+    M_TERMS,
+    M_WORDS,
     MASK,
     S_ORDER,
     S_UNTIL,
@@ -38,11 +40,12 @@ _PARTED: Final = 4_096  # buckets parted at most when a batch is kept
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A story near an item. `member` is the decision number of its member most like it."""
+    """A story near an item. `member` is the decision number of its member most like it, `row` where that stands."""
 
     story: str
     order: int
     member: int
+    row: int
     measures: Any  # by `likeness.MEASURES`
 
 
@@ -65,6 +68,11 @@ class Morgue:
         asked = ask(on, item.words, item.marks, item.facts, int(item.alone), ts, hashed(source))
         count = nearest(on, asked, now, self._found)
         return [self._near(asked, int(self._found[at]), self._measures[at]) for at in range(count)]
+
+    def words(self, near: Near) -> frozenset[int]:
+        """The hashed words of the member most like the item."""
+        member = self._shelves.members[near.row]
+        return frozenset(map(int, member[M_WORDS : M_WORDS + int(member[M_TERMS])]))
 
     def alike(self, one: str, other: str) -> int:
         """Two stories by the words of their members, in parts of a hundred."""
@@ -101,7 +109,8 @@ class Morgue:
         self._name(other, None)
 
     def open(self) -> None:
-        """A batch begins, which may be given up."""
+        """A batch begins, which may be given up; one that was never kept is."""
+        self.take_back()
         self._shelves.counters[LOGGING] = 1
 
     def take_back(self) -> None:
@@ -129,7 +138,9 @@ class Morgue:
     def _near(self, asked: Any, row: int, measures: Any) -> Near:
         member = measure(self._shelves, asked, row, measures)
         order = int(self._shelves.stories[row, S_ORDER])
-        return Near(self._stories[row], order, int(self._shelves.members[member, M_NUMBER]), measures)
+        return Near(
+            self._stories[row], order, int(self._shelves.members[member, M_NUMBER]), member, measures.copy()
+        )
 
     def _name(self, story: str, row: int | None) -> None:
         if self._shelves.counters[LOGGING]:

@@ -54,12 +54,6 @@ HEADLINE: tuple[Rule, ...] = (
     ),
 )
 
-# Two reports in other words, under headlines that agree: one story, two texts.
-STORY: tuple[Rule, ...] = (
-    Rule("same headline", "headline", "independent wording under the same headline",
-         words=5, headline=9000, figures=3300, names=4000),
-)  # fmt: skip
-
 WRAP_HEADLINE = 5000  # a headline from which a wrap-up belongs to the story under it
 
 # A wrap-up is told by the ledes that it carries: parts of several stories, each cut below its lede.

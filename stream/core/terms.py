@@ -16,7 +16,7 @@ from stream.core.stamps import CAPITAL, COMMA, END, FIGURE, HASH, HASH_BITS, MON
 
 MOST_TERMS: Final = 36  # of one item: 64 changed no figure by a hundredth
 MOST_TITLE, MOST_READ = 40, 300  # words of the headline and of the text that are read
-_WIDEST: Final = 4_000  # characters of text in which those words are looked for
+WIDEST: Final = 4_000  # characters of text in which those words are looked for
 HEADLINE_ALONE: Final = 12  # words of text below which an item is a headline alone
 FILLER_DISTINCT: Final = 5  # fewer different words say nothing: flashes of 1987 carry `blah blah blah`
 WORD, NAME, FIGURE_ = 0, 1, 2  # kinds of term
@@ -41,7 +41,7 @@ class Terms:
 def terms(item: Item) -> Terms:
     """The terms of a normalised item."""
     title = stamps(islice(item.title.split(), MOST_TITLE))[:MOST_TITLE]
-    text = stamps(islice(item.text[:_WIDEST].split(), MOST_READ))[:MOST_READ]
+    text = stamps(islice(item.text[:WIDEST].split(), MOST_READ))[:MOST_READ]
     if title and len(set(text)) < FILLER_DISTINCT:
         text = []
     read = np.array([*title, END | STOP, *text], dtype=np.int64)

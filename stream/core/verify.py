@@ -55,16 +55,13 @@ class Comparison:
         self._measured: dict[int, Measures] = {}
 
     def verify(self, candidate: Candidate) -> Match | None:
-        """The first rule of the policy that holds between the two, near-duplicates before same-story."""
+        """The first rule of the policy that holds between the two."""
         old = candidate.entry.fingerprint
         if not self.new.text and not old.text:
             return _first(policy.HEADLINE, self.headlines(candidate))
         if not self.new.text or not old.text:
             return _first(policy.FLASH, _flashed(self.new, old))
-        near = candidate.share >= UNLIKELY
-        return (_first(policy.FAMILY, self.measure(candidate)) if near else None) or _first(
-            policy.STORY, self.headlines(candidate)
-        )
+        return _first(policy.FAMILY, self.measure(candidate)) if candidate.share >= UNLIKELY else None
 
     def carries(self, candidate: Candidate) -> Match | None:
         """Whether the member's lede stands inside the item's text, which is longer by half or more."""
