@@ -1,0 +1,1 @@
+"""Fits the weights of the story channel on development wires. The product reads none of it."""

@@ -3,8 +3,11 @@
 bytes        parse(raw, headers)          -> Item | Rejected      parse.py
 Item         normalise(item)              -> Item                 normalise.py, furniture/, lane.py
 Item         fingerprint(item)            -> Fingerprint          fingerprint.py
+             terms(item)                  -> Terms                terms.py: what the item is about
              judge(memory, item, ...)     -> Decision, Change     judge.py: candidates index.py, verify verify.py,
-                                                                  the table policy.py, what is new change.py
+                                                                  the table policy.py, what is new change.py;
+                                                                  else one event: morgue.py, kinship.py and the
+                                                                  table policy_story.py
              united(story, merged)        -> Story                unite.py: stories that an item proves to be one
              assemble(story | None, ...)  -> Story                assemble.py, authorship.py, conflicts.py
              describe(before, after, ...) -> events               describe.py, describe_merge.py, messages.py
@@ -30,6 +33,7 @@ from stream.core.memory import Memory
 from stream.core.messages import state_json
 from stream.core.record import Buried, Edited, Record, read, record
 from stream.core.story import Decision, Story
+from stream.core.terms import terms
 from stream.core.unite import united
 
 Lookup = Callable[[str], bytes | None]  # identity -> the record's bytes, as kept
@@ -185,14 +189,15 @@ def decide(memory: Memory, item: Item) -> Decided:
     read_as = fingerprint(item)
     memory.advance(item.ts)
     expired = memory.expired()
-    decision, change = judge(memory, item, read_as)
+    known_by = terms(item)
+    decision, change = judge(memory, item, read_as, known_by)
     winner, losers = _stories(memory, decision)
     before = united(winner, losers) if winner else None
     story = assemble(before, item, memory.number, decision, memory.until(item.ts), change.material)
     events = describe(winner, story, item, decision, change)
     redirects, told = merged(losers, story, item, decision, len(events) + 1)
     story = _telling(story, len(events) + len(losers))
-    memory.join_story(story, item, read_as, losers)
+    memory.join_story(story, item, read_as, known_by, losers)
     events += told
     gone = tuple(_close(memory, past) for past in expired)
     events += tuple(closed(past, item, memory.clock.now or 0) for past in gone)
@@ -224,7 +229,7 @@ def remember(memory: Memory, kept: Record) -> None:
     until = memory.until(kept.item.ts)
     story = assemble(before, kept.item, kept.number, kept.decision, until, kept.material)
     own = sum(event["subject"] == story.id and event["type"] != CLOSED for event in kept.events)
-    memory.join_story(_telling(story, own), kept.item, fingerprint(kept.item), losers)
+    memory.join_story(_telling(story, own), kept.item, fingerprint(kept.item), terms(kept.item), losers)
     for past in kept.closed:  # those that are bound to a story that is open still
         memory.close(past)
 

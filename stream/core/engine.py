@@ -8,12 +8,24 @@ from types import ModuleType
 import ftfy
 import rapidfuzz
 
-from stream.core import clock, conflicts, content, fingerprint, index, lane, policy, telling, verify
+from stream.core import (
+    clock,
+    conflicts,
+    content,
+    fingerprint,
+    index,
+    lane,
+    policy,
+    policy_story,
+    telling,
+    terms,
+    verify,
+)
 from stream.core.ids import digest
 from stream.core.policy import Rule, Weighed
 
-RULES = "4"  # raised by hand when a rule that is code, not table, decides otherwise
-ROOMS = (clock, conflicts, content, fingerprint, index, lane, policy, telling, verify)
+RULES = "5"  # raised by hand when a rule that is code, not table, decides otherwise
+ROOMS = (clock, conflicts, content, fingerprint, index, lane, policy, policy_story, telling, terms, verify)
 
 
 @cache

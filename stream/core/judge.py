@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from stream.core import policy, reasons
+from stream.core import kinship, policy, policy_story, reasons
 from stream.core.bonds import Bonds
 from stream.core.change import Change, change
 from stream.core.engine import engine
@@ -15,6 +15,7 @@ from stream.core.measures import in_both
 from stream.core.memory import Memory, Place
 from stream.core.passage import Passage, passage
 from stream.core.story import Decision, Merge, Ref, Relation, Story
+from stream.core.terms import Terms
 from stream.core.unite import eldest, united
 from stream.core.verify import Comparison, Match, meets
 
@@ -31,7 +32,7 @@ class _Found:
     match: Match | None
 
 
-def judge(memory: Memory, item: Item, fingerprint: Fingerprint) -> tuple[Decision, Change]:
+def judge(memory: Memory, item: Item, fingerprint: Fingerprint, known_by: Terms) -> tuple[Decision, Change]:
     """What the desk decides about an item, and what the item changes in its story. Changes nothing."""
     candidates = memory.index.candidates(fingerprint, memory.clock.now)
     comparison = Comparison(fingerprint)
@@ -41,13 +42,13 @@ def judge(memory: Memory, item: Item, fingerprint: Fingerprint) -> tuple[Decisio
     wraps = _wraps(carried) and not any(map(_whole, matches))
     found = known or _by_text(matches, carried, wraps)
     if found is None:
-        return _first(item, _contains(carried, ""))
+        return _by_event(memory, item, known_by, carried) or _first(item, _contains(carried, ""))
     others = [] if wraps else merging(memory.bonds, found, matches)
     story = _eldest(memory, found, others)
     merges = _merges(item, fingerprint, story, found, others) if others else ()
     losers = [each for each in (memory.stories.get(merge.story) for merge in merges) if each]
     changed = _change(item, united(story, losers), None if wraps else found.member.number)
-    family = found.place.family if _one_text(found) else _id("family", item)
+    family = found.place.family
     refs = _contains(carried, family)
     decision = _decision(item, fingerprint, found, changed, family, refs)
     return replace(decision, story=story.id, merges=merges) if merges else decision, changed
@@ -57,19 +58,14 @@ def _by_id(memory: Memory, item: Item, comparison: Comparison) -> _Found | None:
     member = memory.same_id(item, comparison.new)
     if member is None:
         return None
-    match = comparison.verify(member)
-    return _Found(
-        member, memory.place(member.number), match if match and match.rule not in policy.STORY else None
-    )
+    return _Found(member, memory.place(member.number), comparison.verify(member))
 
 
 def _by_text(matches: list[_Found], carried: list[_Found], wraps: bool) -> _Found | None:
     if wraps:
         return max(carried, key=_part_of_wrap)
     found = max(matches, key=_closeness, default=None)
-    if found is not None and _one_text(found):
-        return found
-    return max(filter(_grew, carried), key=_part_of_wrap, default=found)
+    return found or max(filter(_grew, carried), key=_part_of_wrap, default=None)
 
 
 def _carried(memory: Memory, comparison: Comparison, candidates: list[Candidate]) -> list[_Found]:
@@ -154,11 +150,11 @@ def _merge(item: Item, fingerprint: Fingerprint, gone: str, found: _Found, match
 
 
 def _closeness(found: _Found) -> tuple[int, int, int, int]:
-    """One text before one story, what is sure before what was weighed, then the score; a whole text before a part of
+    """What is sure before what was weighed, then the score; a whole text before a part of
     one, the newest last."""
     assert found.match is not None
     alike = found.match.measures.alike or 0
-    return 2 * _one_text(found) + found.match.sure, found.match.score, alike, found.member.number
+    return found.match.sure, found.match.score, alike, found.member.number
 
 
 def _part_of_wrap(found: _Found) -> tuple[int, int, int, int]:
@@ -177,10 +173,6 @@ def _grew(found: _Found) -> bool:
 def _under_headline(found: _Found) -> bool:
     assert found.match is not None
     return (found.match.measures.headline or 0) >= policy.WRAP_HEADLINE
-
-
-def _one_text(found: _Found) -> bool:
-    return found.match is None or found.match.rule not in policy.STORY
 
 
 def _change(item: Item, story: Story, number: int | None) -> Change:
@@ -223,10 +215,39 @@ def _decision(
 
 
 def _relation(item: Item, found: _Found, changed: Change) -> Relation:
-    if not _one_text(found):
-        return "same_story"
     same_id = (found.place.ref.source, found.place.ref.id) == (item.source, item.id)
     return "copy" if changed.nothing and not same_id else "revision"
+
+
+def _by_event(
+    memory: Memory, item: Item, known_by: Terms, carried: list[_Found]
+) -> tuple[Decision, Change] | None:
+    """The living story that is about the same event in other words, if one is."""
+    for kin in kinship.kin(memory.morgue.nearest(known_by, item.ts, item.source, memory.now())):
+        place = memory.place(kin.near.member)
+        story = memory.stories.get(place.story)
+        if story is not None:  # an editor may have parted the member from the story that it was filed under
+            decision = _same_event(memory, item, known_by, kin, place, carried)
+            return decision, _change(item, story, None)
+    return None
+
+
+def _same_event(
+    memory: Memory, item: Item, known_by: Terms, kin: kinship.Kin, place: Place, carried: list[_Found]
+) -> Decision:
+    return Decision(
+        relation="same_story",
+        story=place.story,
+        family=_id("family", item),
+        rule=policy_story.NAME,
+        reason=reasons.one_event(place.ref, kin.score, kinship.reason(kin.near.measures)),
+        engine=engine(),
+        to=place.ref,
+        score=kin.score,
+        threshold=policy_story.THRESHOLD,
+        matched=reasons.shared_words(item, known_by, memory.morgue.words(kin.near)),
+        contains=_contains(carried, ""),
+    )
 
 
 def _first(item: Item, contains: tuple[Ref, ...]) -> tuple[Decision, Change]:

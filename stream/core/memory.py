@@ -14,7 +14,11 @@ from stream.core.fingerprint import Fingerprint
 from stream.core.index import Candidate, Index
 from stream.core.item import Item
 from stream.core.layer import Layer
+from stream.core.morgue import Morgue
 from stream.core.story import Ref, Story
+from stream.core.terms import Terms
+
+BEFORE_TIME = -(1 << 62)
 
 MOST_CLOSED = 32  # stories that one item closes; the rest with the items that follow
 MOST_FORGOTTEN = 256  # members that one joining forgets, so that it takes bounded time
@@ -63,6 +67,7 @@ class Memory:
         self.places: Layer[int, Place] = Layer(under.places if under else None)
         self.ids: Layer[tuple[str, str], int] = Layer(under.ids if under else None)
         self.index: Index = under.index if under else Index()
+        self.morgue: Morgue = under.morgue if under else Morgue()
         self.bonds: Bonds = Bonds(under.bonds if under else None)
         self._due: list[tuple[int, int, str]] = []  # (until, number of the member that set it, story)
         self._taken: list[tuple[int, int, str]] = []  # from under's
@@ -72,6 +77,7 @@ class Memory:
     def layer(self) -> "Memory":
         """A layer on this memory. There is one at a time: both share the index, which can go back to here."""
         self.index.mark()
+        self.morgue.open()
         return Memory(self.lane, self.life, self)
 
     def advance(self, ts: int) -> None:
@@ -80,6 +86,10 @@ class Memory:
         self.clock = ticked.clock
         if ticked.leapt:
             self._believe(ticked.leapt)
+
+    def now(self) -> int:
+        """The clock; before all time where there is none yet, and every member lives."""
+        return BEFORE_TIME if self.clock.now is None else self.clock.now
 
     def until(self, ts: int) -> int:
         """Until when a member of that event time may match: it counts at most as the clock at its decision."""
@@ -117,7 +127,12 @@ class Memory:
         return found if found and (self.clock.now is None or self.clock.now <= found.until) else None
 
     def join_story(
-        self, story: Story, item: Item, fingerprint: Fingerprint, merged: Sequence[Story] = ()
+        self,
+        story: Story,
+        item: Item,
+        fingerprint: Fingerprint,
+        known_by: Terms,
+        merged: Sequence[Story] = (),
     ) -> None:
         """Keep a new version of a story and the member that made it, its newest; `merged` end in it."""
         newest, before = story.members[-1], self.stories.get(story.id)
@@ -129,6 +144,7 @@ class Memory:
         self.places.put(number, Place(ref, story.id, family, item.ts, self.clock.ticks, previous, wrap))
         self.ids.put((item.source, item.id), number)
         self.index.add(number, until, fingerprint)
+        self.morgue.file(story.id, number, item.ts, story.until, item.source, known_by)
         self.fold_in(merged, story.id)
         self.put(story)
 
@@ -136,6 +152,7 @@ class Memory:
         """Stories that end in another: their ids redirect to it."""
         for story in merged:
             self.stories.put(story.id, None)
+            self.morgue.merge(into, story.id)
             self.bonds.fold(story.id, into)
 
     def join_edit(self, identity: str, story: str, at: int, heads: tuple[int, ...]) -> None:
@@ -165,6 +182,7 @@ class Memory:
         if story is None:
             return
         self.stories.put(story_id, None)
+        self.morgue.close(story_id)
         heads = self.bonds.end(
             story_id, story.head, self.number, lambda one: self.stories.get(one) is not None
         )
@@ -181,12 +199,14 @@ class Memory:
             heapq.heappush(under._due, due)
         under._closed.extend(self._closed)
         under.index.keep(self.clock.now)
+        under.morgue.keep()
         self._due, self._taken, self._closed = [], [], deque()
 
     def fall(self) -> None:
         """This layer is given up: what it took from the memory under it goes back."""
         assert self.under is not None
         self.index.undo()
+        self.morgue.take_back()
         for due in self._taken:
             heapq.heappush(self.under._due, due)
 
@@ -243,7 +263,9 @@ class Memory:
         self.index.prolong(number, self.until(place.ts))
         story = self.stories.get(self.bonds.last(place.story))
         if story is not None:
-            self.put(replace(story, until=self._story_until(story)))
+            prolonged = replace(story, until=self._story_until(story))
+            self.morgue.prolong(story.id, prolonged.until)
+            self.put(prolonged)
 
     def _story_until(self, story: Story) -> int:
         untils = (self.index.until(m.number) for m in story.members)

@@ -140,12 +140,6 @@ HEADLINE: tuple[Rule, ...] = (
          words=5, headline=8000, subject=10_000, figures=6000, within=12 * HOUR),
 )  # fmt: skip
 
-# Two reports in other words, under headlines that agree: one story, two texts.
-STORY: tuple[Rule, ...] = (
-    Rule("same headline", "headline", "independent wording under the same headline",
-         words=5, headline=9000, figures=3300, names=4000),
-)  # fmt: skip
-
 # Stories are one when an item is one text, by a rule of FAMILY, with members of each, and this holds of all of them.
 # A brief stands in its report and in a wrap-up: these are told apart by their headlines. Of 33 merges that
 # containment alone made on a wire with re-issues, 29 were wrong; of the 6 with both headlines near, none.

@@ -1,5 +1,6 @@
 """Why, in words that an editor can check: the measure, its threshold and the words that matched. Nothing is decided here."""
 
+from stream.core import policy_story
 from stream.core.cut import MOST_NAME, cut
 from stream.core.fingerprint import Fingerprint
 from stream.core.headline import headline
@@ -7,9 +8,11 @@ from stream.core.item import Item
 from stream.core.measures import UNIT
 from stream.core.policy import LEDE_WORDS, Measured
 from stream.core.runs import longest_shared
+from stream.core.stamps import hashed
 from stream.core.story import Ref
+from stream.core.terms import WIDEST, Terms
 from stream.core.verify import Match
-from stream.core.words import words_up_to
+from stream.core.words import words, words_up_to
 
 MOST_QUOTED = 12  # words
 
@@ -36,6 +39,21 @@ def matched(to: Ref, match: Match) -> str:
     return "; ".join(
         filter(None, (decided, f"rule {rule.name}, at least {_share(match.threshold)}", ", ".join(others)))
     )
+
+
+def one_event(to: Ref, score: int, measures: str) -> str:
+    """`odds of one event with 001… 5312, at least 5000; rule same event; names 48 (+0.9), other age 100 (-0.7)`."""
+    told = f"odds of one event with {cut(to.id, MOST_NAME)} {score}, at least {policy_story.THRESHOLD}"
+    return f"{told}; rule {policy_story.NAME}; {measures}"
+
+
+def shared_words(item: Item, known_by: Terms, theirs: frozenset[int]) -> str:
+    """The item's most telling words that the other has too, as the item writes them, folded."""
+    written: dict[int, str] = {}
+    for word in words(f"{item.title} {item.text[:WIDEST]}"):
+        written.setdefault(hashed(word), word)
+    both = [written[word] for word in map(int, known_by.words) if word in theirs and word in written]
+    return ", ".join(both[:MOST_QUOTED])
 
 
 def same_id(to: Ref) -> str:

@@ -56,8 +56,8 @@ class Comparison:
         self.new = new
 
     def verify(self, candidate: Candidate) -> Match | None:
-        """The first rule of the policy that holds between the two, near-duplicates before same-story."""
-        return self._family(candidate) or self._story(candidate)
+        """The first rule of the policy that holds between the two."""
+        return self._family(candidate)
 
     def carries(self, candidate: Candidate) -> Match | None:
         """Whether the member's lede stands inside the item's text, which is longer by half or more."""
@@ -96,11 +96,6 @@ class Comparison:
         alignment = aligned(new, old)
         faint = alignment.in_order < FAINT and candidate.share < LIKELY
         return with_alignment(measured, alignment, 0 if faint else phrases(new, old))
-
-    def _story(self, candidate: Candidate) -> Match | None:
-        if not self.new.text or not candidate.has_text:
-            return None
-        return _first(policy.STORY, headlines(self.new, candidate.fingerprint))
 
 
 def _much_shorter(new: Fingerprint, old: Fingerprint) -> bool:

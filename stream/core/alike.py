@@ -1,0 +1,43 @@
+"""How alike two stories are, by the words of their members: what says that two are one. Nothing is decided here."""
+
+from typing import Any
+
+from stream.core.asked import PRIOR
+from stream.core.clearing import words_of
+from stream.core.compiled import compiled
+from stream.core.lexicon import find_word
+from stream.core.likeness import root_of
+from stream.core.logs import log16
+from stream.core.shelves import LIVING, MOST_PROFILE, S_SIZE, WORD_SPREAD, Shelves
+
+_FINE = 64  # parts of a share times a rarity that are dropped, so that sums of squares stay small
+
+
+@compiled
+def alike(on: Shelves, one: int, other: int) -> int:
+    """The cosine of two profiles in parts of a hundred: shares of members times rarity."""
+    mine, my_shares = words_of(on, one)
+    theirs, their_shares = words_of(on, other)
+    my_square = _weighed(on, mine, my_shares, int(on.stories[one, S_SIZE]))
+    their_square = _weighed(on, theirs, their_shares, int(on.stories[other, S_SIZE]))
+    product = 0
+    for at in range(MOST_PROFILE):
+        for to in range(MOST_PROFILE):
+            if mine[at] and mine[at] == theirs[to]:
+                product += int(my_shares[at]) * int(their_shares[to])
+    return 100 * product // max(root_of(my_square) * root_of(their_square), 1)
+
+
+@compiled
+def _weighed(on: Shelves, words: Any, counts: Any, size: int) -> int:
+    """Turns counts into weights, in place; returns the sum of their squares."""
+    living = log16(PRIOR + int(on.counters[LIVING]))
+    square = 0
+    for at in range(MOST_PROFILE):
+        share = 0
+        if words[at]:
+            spread = int(on.words[find_word(on, int(words[at])), WORD_SPREAD])
+            share = 100 * (int(counts[at]) >> 1) * max(living - log16(spread + 1), 0) // (size * _FINE)
+        counts[at] = share
+        square += share * share
+    return square

@@ -1,0 +1,83 @@
+"""Whether an item is about the event of a living story: measures of the morgue, weighed by the policy. Nothing is kept."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import numpy as np
+
+from stream.core import policy_story
+from stream.core.likeness import HEADLINES, LENGTH, MEASURES
+from stream.core.morgue import Morgue, Near
+from stream.core.measures import UNIT
+
+_LISTED: Final = 5  # measures named in a reason
+_NAMED: Final = {weight.measure: weight for weight in policy_story.WEIGHTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A story that an item may join, and how sure that is, in parts of ten thousand."""
+
+    near: Near
+    score: int
+
+
+def kin(near: Sequence[Near]) -> list[Kin]:
+    """The stories that the policy takes for the item's own, the surest first."""
+    found = [Kin(one, score(one.measures)) for one in near]
+    return sorted(
+        (one for one in found if one.score >= policy_story.THRESHOLD),
+        key=lambda one: (one.score, one.near.order),
+        reverse=True,
+    )
+
+
+def one_story(morgue: Morgue, story: str, found: Sequence[Kin]) -> Iterator[str]:
+    """The other stories that the item proves to be `story`: it is near to them too, and they are like it."""
+    for other in found:
+        if other.near.story == story or other.score < policy_story.THRESHOLD + policy_story.CLEAR:
+            continue
+        headlines = other.near.measures[HEADLINES] > policy_story.HEADLINES_ALONE
+        least = policy_story.ALIKE_HEADLINES if headlines else policy_story.ALIKE
+        if morgue.alike(story, other.near.story) >= least:
+            yield other.near.story
+
+
+def score(measures: Any) -> int:
+    """In parts of ten thousand, at least 1 so that it says something."""
+    odds = int(measures @ weights(measures)) // 100 + policy_story.BIAS
+    return max(1, min(policy_story.THRESHOLD + odds, UNIT))
+
+
+def weights(measures: Any) -> Any:
+    """What each measure weighs, given how much of both is headlines and how long they are."""
+    table = _table()
+    return table[0] + (table[1] * measures[HEADLINES] + table[2] * measures[LENGTH]) // 100
+
+
+def reason(measures: Any) -> str:
+    """`other weekday 100 (-1.2), names 48 (+0.9), …`: the measures that weighed most, and what they weighed."""
+    weighed = measures * weights(measures)
+    heaviest = sorted(range(len(MEASURES)), key=lambda at: (-abs(int(weighed[at])), at))[:_LISTED]
+    return ", ".join(
+        f"{MEASURES[at].replace('_', ' ')} {int(measures[at])} ({_tenths(int(weighed[at]))})"
+        for at in heaviest
+        if weighed[at]
+    )
+
+
+def _tenths(weighed: int) -> str:
+    """Of a log of odds; no float is asked."""
+    whole, tenth = divmod(abs(weighed) // 1000, 10)
+    return f"{'-' if weighed < 0 else '+'}{whole}.{tenth}"
+
+
+@cache
+def _table() -> Any:
+    rows = [_NAMED.get(measure) for measure in MEASURES]
+    columns = [
+        [getattr(row, column) if row else 0 for row in rows] for column in ("weight", "headlines", "length")
+    ]
+    return np.array(columns, dtype=np.int64)

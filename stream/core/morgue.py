@@ -1,0 +1,157 @@
+"""The morgue, where a newsroom keeps what has run: every living story by the words of its members. Nothing is judged.
+
+It is a fold of the living stories' members by decision number. A batch files in it between `open` and `keep`; one
+that is given up is taken back. What has been cleared leaves no trace in any answer.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from stream.core.alike import alike
+from stream.core.asked import ask
+from stream.core.clearing import close_story, merge_stories, set_free
+from stream.core.filing import file_member
+from stream.core.lexicon import part_buckets
+from stream.core.likeness import MEASURES, measure
+from stream.core.nearest import MOST_STORIES, nearest
+from stream.core.shelves import (
+    LOGGED,
+    LOGGING,
+    M_NUMBER,
+    M_TERMS,
+    M_WORDS,
+    MASK,
+    S_ORDER,
+    S_UNTIL,
+    Shelves,
+    empty_shelves,
+    put_story,
+    roomy,
+    take_back,
+)
+from stream.core.stamps import hashed
+from stream.core.terms import Terms
+
+_CELLS: Final = 8_192  # of the log that one change may fill
+_PARTED: Final = 4_096  # buckets parted at most when a batch is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A story near an item. `member` is the decision number of its member most like it, `row` where that stands."""
+
+    story: str
+    order: int
+    member: int
+    row: int
+    measures: Any  # by `likeness.MEASURES`
+
+
+class Morgue:
+    """Stories by the ids that the desk gives them."""
+
+    __slots__ = ("_changed", "_found", "_measures", "_rows", "_shelves", "_stories")
+
+    def __init__(self) -> None:
+        self._shelves: Shelves = empty_shelves()
+        self._rows: dict[str, int] = {}
+        self._stories: dict[int, str] = {}
+        self._changed: list[tuple[str, int | None]] = []  # since the batch opened: what a story's row was
+        self._found = np.zeros(MOST_STORIES, np.int64)
+        self._measures = np.zeros((MOST_STORIES, len(MEASURES)), np.int64)
+
+    def nearest(self, item: Terms, ts: int, source: str, now: int) -> list[Near]:
+        """The stories that may be about the same event, measured; none that is past its time at `now`."""
+        on = self._shelves
+        asked = ask(on, item.words, item.marks, item.facts, int(item.alone), ts, hashed(source))
+        count = nearest(on, asked, now, self._found)
+        return [self._near(asked, int(self._found[at]), self._measures[at]) for at in range(count)]
+
+    def words(self, near: Near) -> frozenset[int]:
+        """The hashed words of the member most like the item."""
+        member = self._shelves.members[near.row]
+        return frozenset(map(int, member[M_WORDS : M_WORDS + int(member[M_TERMS])]))
+
+    def alike(self, one: str, other: str) -> int:
+        """Two stories by the words of their members, in parts of a hundred."""
+        return alike(self._shelves, self._rows[one], self._rows[other])
+
+    def file(self, story: str, number: int, ts: int, until: int, source: str, item: Terms) -> None:
+        """A member of a story, which may take members until `until`."""
+        self._shelves = roomy(self._shelves, _CELLS)
+        times = np.array((number, ts, until), np.int64)
+        row = self._rows.get(story, -1)
+        filed = file_member(
+            self._shelves, row, times, hashed(source), int(item.alone), item.words, item.marks, item.facts
+        )
+        if row < 0:
+            self._name(story, filed)
+
+    def prolong(self, story: str, until: int) -> None:
+        row = self._rows.get(story)
+        if row is not None:
+            self._shelves = roomy(self._shelves, _CELLS)
+            put_story(self._shelves, row, S_UNTIL, until)
+
+    def close(self, story: str) -> None:
+        row = self._rows.get(story)
+        if row is not None:
+            self._shelves = roomy(self._shelves, _CELLS)
+            close_story(self._shelves, row)
+            self._name(story, None)
+
+    def merge(self, into: str, other: str) -> None:
+        """`other`'s members are `into`'s from now on; what was parted from a story has no row of its own."""
+        if into not in self._rows or other not in self._rows:
+            return
+        self._shelves = roomy(self._shelves, _CELLS)
+        merge_stories(self._shelves, self._rows[into], self._rows[other])
+        self._name(other, None)
+
+    def open(self) -> None:
+        """A batch begins, which may be given up; one that was never kept is."""
+        self.take_back()
+        self._shelves.counters[LOGGING] = 1
+
+    def take_back(self) -> None:
+        """The batch is given up."""
+        take_back(self._shelves, 0)
+        self._shelves.counters[LOGGING] = 0
+        for story, row in reversed(self._changed):
+            self._set(story, row)
+        self._changed.clear()
+
+    def keep(self) -> None:
+        """The batch is kept: what it cleared is free."""
+        counters = self._shelves.counters
+        counters[LOGGED] = counters[LOGGING] = 0
+        self._changed.clear()
+        set_free(self._shelves)
+        if len(self._shelves.buckets) < 2 * (int(counters[MASK]) + 1):
+            self._shelves.buckets.resize(2 * (int(counters[MASK]) + 1), refcheck=False)
+        part_buckets(self._shelves, _PARTED)
+
+    def bytes(self) -> int:
+        """What the tables take."""
+        return sum(table.nbytes for table in self._shelves)
+
+    def _near(self, asked: Any, row: int, measures: Any) -> Near:
+        member = measure(self._shelves, asked, row, measures)
+        order = int(self._shelves.stories[row, S_ORDER])
+        return Near(
+            self._stories[row], order, int(self._shelves.members[member, M_NUMBER]), member, measures.copy()
+        )
+
+    def _name(self, story: str, row: int | None) -> None:
+        if self._shelves.counters[LOGGING]:
+            self._changed.append((story, self._rows.get(story)))
+        self._set(story, row)
+
+    def _set(self, story: str, row: int | None) -> None:
+        before = self._rows.pop(story, None)
+        if before is not None and self._stories.get(before) == story:
+            del self._stories[before]
+        if row is not None:
+            self._rows[story], self._stories[row] = row, story

@@ -1,0 +1,184 @@
+"""The shelves of the morgue: flat tables of words, postings, stories and members, and a log to take changes back.
+
+Every cell that a batch changes goes through a `put`, so that a batch that is given up leaves no trace. Rows are
+counted from 0; a pointer holds row + 1, and 0 points nowhere. Nothing is judged here.
+"""
+
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from stream.core.compiled import compiled
+from stream.core.facts import MOST_FACTS
+from stream.core.terms import MOST_TERMS
+
+MOST_PROFILE: Final = 64  # words kept of a story
+MOST_MEMBERS: Final = 8  # members kept of a story, the newest
+
+# Columns of a word: its hash, the next in its bucket (or on the free list), living stories that have it, newest posting.
+WORD_HASH, WORD_NEXT, WORD_SPREAD, WORD_NEWEST, WORD_COLUMNS = range(5)
+# Columns of a posting: a story that has a word, between its neighbours in the word's list, and in its story's.
+POST_WORD, POST_STORY, POST_OLDER, POST_NEWER, POST_NEXT, POST_COLUMNS = range(6)
+# Columns of a story. ORDER is the decision number of its first member; HAND is where a word is next given up.
+(
+    S_ORDER,
+    S_UNTIL,
+    S_SIZE,
+    S_ALONE,
+    S_FIRST,
+    S_LAST,
+    S_LENGTH,
+    S_PROFILE,
+    S_MEMBER,
+    S_KEPT,
+    S_POST,
+    S_HAND,
+    S_COLUMNS,
+) = range(13)
+# Columns of a member, before its words and facts.
+M_OLDER, M_NUMBER, M_SOURCE, M_TERMS, M_FACTS, M_WORDS = range(6)
+M_FACT: Final = M_WORDS + MOST_TERMS
+M_COLUMNS: Final = M_FACT + MOST_FACTS
+# Counters: rows used and the first free one of each table, living stories, the log.
+WORDS, FREE_WORD, POSTS, FREE_POST, STORIES, FREE_STORY, PROFILES, FREE_PROFILE, MEMBERS, FREE_MEMBER = range(
+    10
+)
+LATE_STORY, LATE_PROFILE, LATE_MEMBER, LIVING, MASK, SPLIT, LOGGED, LOGGING, COUNTERS = range(10, 19)
+# Tables by number, as the log names them.
+T_BUCKET, T_WORD, T_POST, T_STORY, T_PROFILE, T_COUNTS, T_MEMBER, T_COUNTER = range(8)
+
+
+class Shelves(NamedTuple):
+    """The tables. A profile's counts hold 2 x members that have the word, and 1 where the story is posted under it."""
+
+    buckets: Any  # int32
+    words: Any  # int32
+    posts: Any  # int32
+    stories: Any  # int64
+    profiles: Any  # int32
+    counts: Any  # int32
+    members: Any  # int32
+    marks: Any  # uint8, of the members' words
+    counters: Any  # int64
+    log: Any  # int64: table, row, column, what stood there
+
+
+def empty_shelves(rows: int = 256) -> Shelves:
+    counters = np.zeros(COUNTERS, np.int64)
+    counters[MASK] = rows - 1
+    return Shelves(
+        np.zeros(2 * rows, np.int32),
+        np.zeros((rows, WORD_COLUMNS), np.int32),
+        np.zeros((rows, POST_COLUMNS), np.int32),
+        np.zeros((rows, S_COLUMNS), np.int64),
+        np.zeros((rows, MOST_PROFILE), np.int32),
+        np.zeros((rows, MOST_PROFILE), np.int32),
+        np.zeros((rows, M_COLUMNS), np.int32),
+        np.zeros((rows, MOST_TERMS), np.uint8),
+        counters,
+        np.zeros((4 * rows, 4), np.int64),
+    )
+
+
+@compiled
+def note(on: Shelves, table: int, row: int, column: int, old: int) -> None:
+    """What stood in a cell, while a batch may still be given up."""
+    if on.counters[LOGGING]:
+        at = int(on.counters[LOGGED])
+        on.log[at, 0], on.log[at, 1], on.log[at, 2], on.log[at, 3] = table, row, column, old
+        on.counters[LOGGED] = at + 1
+
+
+@compiled
+def put_bucket(on: Shelves, row: int, value: int) -> None:
+    note(on, T_BUCKET, row, 0, int(on.buckets[row]))
+    on.buckets[row] = value
+
+
+@compiled
+def put_word(on: Shelves, row: int, column: int, value: int) -> None:
+    note(on, T_WORD, row, column, int(on.words[row, column]))
+    on.words[row, column] = value
+
+
+@compiled
+def put_post(on: Shelves, row: int, column: int, value: int) -> None:
+    note(on, T_POST, row, column, int(on.posts[row, column]))
+    on.posts[row, column] = value
+
+
+@compiled
+def put_story(on: Shelves, row: int, column: int, value: int) -> None:
+    note(on, T_STORY, row, column, int(on.stories[row, column]))
+    on.stories[row, column] = value
+
+
+@compiled
+def put_profile(on: Shelves, row: int, at: int, word: int, count: int) -> None:
+    note(on, T_PROFILE, row, at, int(on.profiles[row, at]))
+    note(on, T_COUNTS, row, at, int(on.counts[row, at]))
+    on.profiles[row, at], on.counts[row, at] = word, count
+
+
+@compiled
+def put_older(on: Shelves, row: int, value: int) -> None:
+    note(on, T_MEMBER, row, M_OLDER, int(on.members[row, M_OLDER]))
+    on.members[row, M_OLDER] = value
+
+
+@compiled
+def put_counter(on: Shelves, which: int, value: int) -> None:
+    note(on, T_COUNTER, which, 0, int(on.counters[which]))
+    on.counters[which] = value
+
+
+@compiled
+def take_back(on: Shelves, mark: int) -> None:
+    """The cells as they stood when the log was that long, the last change first."""
+    for at in range(int(on.counters[LOGGED]) - 1, mark - 1, -1):
+        table, row, column, old = int(on.log[at, 0]), int(on.log[at, 1]), int(on.log[at, 2]), on.log[at, 3]
+        if table == T_BUCKET:
+            on.buckets[row] = old
+        elif table == T_WORD:
+            on.words[row, column] = old
+        elif table == T_POST:
+            on.posts[row, column] = old
+        elif table == T_STORY:
+            on.stories[row, column] = old
+        elif table == T_PROFILE:
+            on.profiles[row, column] = old
+        elif table == T_COUNTS:
+            on.counts[row, column] = old
+        elif table == T_MEMBER:
+            on.members[row, column] = old
+        else:
+            on.counters[row] = old
+    on.counters[LOGGED] = mark
+
+
+def roomy(on: Shelves, cells: int) -> Shelves:
+    """With room for one more of everything, and `cells` more in the log: a step at a time, so that no item waits long."""
+    used = on.counters
+    return Shelves(
+        on.buckets,
+        _grown(on.words, int(used[WORDS]) + MOST_TERMS + MOST_PROFILE),
+        _grown(on.posts, int(used[POSTS]) + MOST_TERMS + MOST_PROFILE),
+        _grown(on.stories, int(used[STORIES]) + 1),
+        _grown(on.profiles, int(used[PROFILES]) + 1),
+        _grown(on.counts, int(used[PROFILES]) + 1),
+        _grown(on.members, int(used[MEMBERS]) + 1),
+        _grown(on.marks, int(used[MEMBERS]) + 1),
+        on.counters,
+        _grown(on.log, int(used[LOGGED]) + cells),
+    )
+
+
+_LARGEST_STEP: Final = 1 << 16  # rows
+
+
+def _grown(table: Any, rows: int) -> Any:
+    """In place where the machine can: a table of a gigabyte is not copied."""
+    if rows > len(table):
+        step = min(max(len(table), rows - len(table)), max(_LARGEST_STEP, rows - len(table)))
+        table.resize((len(table) + step, *table.shape[1:]), refcheck=False)
+    return table
