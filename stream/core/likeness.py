@@ -16,12 +16,14 @@ from stream.core.asked import (
     TOP_NAME,
     TOTAL,
     Asked,
+    ask,
     place_of,
     standing,
 )
 from stream.core.compiled import compiled
 from stream.core.facts import FACT_BITS, FACTS
 from stream.core.logs import STEPS, log16, root
+from stream.core.nearest import nearest
 from stream.core.shelves import (
     M_FACT,
     M_FACTS,
@@ -54,6 +56,21 @@ _DAY: Final = 86_400_000
 _UNKNOWN: Final = 50  # of a story with one member, how much of its core an item has
 # Of one member: shares both ways, of the leads, and rare words shared, by kind.
 _MINE, _THEIRS, _MY_LEAD, _THEIR_LEAD, _ANY, _NAMES, _FIGURES, _PARTS = range(8)
+
+
+@compiled
+def look(
+    on: Shelves, words: Any, marks: Any, facts: Any, about: Any, found: Any, members: Any, measures: Any
+) -> int:
+    """Finds the stories that may be about the same event and measures each; returns how many.
+
+    `about` is whether the item is a headline alone, its time, its source and the clock.
+    """
+    asked = ask(on, words, marks, facts, int(about[0]), int(about[1]), int(about[2]))
+    count = nearest(on, asked, int(about[3]), found)
+    for at in range(count):
+        members[at] = measure(on, asked, int(found[at]), measures[at])
+    return count
 
 
 @compiled
