@@ -139,7 +139,7 @@ def _relation(item: Item, found: _Found, changed: Change) -> Relation:
 
 def _by_event(memory: Memory, item: Item, known_by: Terms) -> tuple[Decision, Change] | None:
     """The living story that is about the same event in other words, if one is."""
-    near = memory.morgue.nearest(known_by, item.ts, item.source, memory.now())
+    near = memory.morgue.nearest(known_by, item.ts, memory.now())
     found = kinship.kin(near)
     if not found:
         return None

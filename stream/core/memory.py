@@ -125,7 +125,7 @@ class Memory:
         self.places.put(number, Place(ref, story.id, family, item.ts, self.clock.ticks, previous))
         self.ids.put((item.source, item.id), number)
         self._remember(Entry(number, until, fingerprint))
-        self.morgue.file(story.id, number, item.ts, story.until, item.source, known_by)
+        self.morgue.file(story.id, number, item.ts, story.until, known_by)
         self._put(story)
 
     def close(self, story_id: str) -> None:

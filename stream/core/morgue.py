@@ -30,7 +30,6 @@ from stream.core.shelves import (
     roomy,
     take_back,
 )
-from stream.core.stamps import hashed
 from stream.core.terms import Terms
 
 _CELLS: Final = 8_192  # of the log that one change may fill
@@ -63,9 +62,9 @@ class Morgue:
         self._members = np.zeros(MOST_STORIES, np.int64)
         self._measures = np.zeros((MOST_STORIES, len(MEASURES)), np.int64)
 
-    def nearest(self, item: Terms, ts: int, source: str, now: int) -> list[Near]:
+    def nearest(self, item: Terms, ts: int, now: int) -> list[Near]:
         """The stories that may be about the same event, measured; none that is past its time at `now`."""
-        about = np.array((item.alone, ts, hashed(source), now), np.int64)
+        about = np.array((item.alone, ts, now), np.int64)
         count = look(
             self._shelves,
             item.words,
@@ -87,14 +86,12 @@ class Morgue:
         """Two stories by the words of their members, in parts of a hundred."""
         return alike(self._shelves, self._rows[one], self._rows[other])
 
-    def file(self, story: str, number: int, ts: int, until: int, source: str, item: Terms) -> None:
+    def file(self, story: str, number: int, ts: int, until: int, item: Terms) -> None:
         """A member of a story, which may take members until `until`."""
         self._shelves = roomy(self._shelves, _CELLS)
         times = np.array((number, ts, until), np.int64)
         row = self._rows.get(story, -1)
-        filed = file_member(
-            self._shelves, row, times, hashed(source), int(item.alone), item.words, item.marks, item.facts
-        )
+        filed = file_member(self._shelves, row, times, int(item.alone), item.words, item.marks, item.facts)
         if row < 0:
             self._name(story, filed)
         if not self._shelves.counters[LOGGING] and not number % _OFTEN:

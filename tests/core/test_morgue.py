@@ -48,7 +48,7 @@ class Desk:
 
     def _do(self, what: str, one: str, other: str, item: Item) -> None:
         if what == "file":
-            self.morgue.file(one, self.number, item.ts, FOREVER, item.source, terms(item))
+            self.morgue.file(one, self.number, item.ts, FOREVER, terms(item))
             self.living = [*dict.fromkeys((*self.living, one))]
         elif what == "close" and one in self.living:
             self.morgue.close(one)
@@ -60,7 +60,7 @@ class Desk:
 
     def answers(self) -> list[object]:
         """What it says of every item of the wire, and of every two stories."""
-        near = [self.morgue.nearest(terms(item), item.ts, item.source, 0) for item in wire()[::3]]
+        near = [self.morgue.nearest(terms(item), item.ts, 0) for item in wire()[::3]]
         said = [
             [(one.story, one.order, one.member, one.measures.tolist()) for one in found] for found in near
         ]
@@ -112,11 +112,11 @@ def test_a_story_that_has_closed_leaves_no_trace(made: list[Move], gone: int) ->
 def test_a_story_past_its_time_is_passed_over() -> None:
     """It is found while the clock is not past its time, and not after, though nobody has cleared it."""
     morgue, item = Morgue(), wire()[0]
-    morgue.file("story", 0, item.ts, item.ts + 10, item.source, terms(item))
-    at, after = (morgue.nearest(terms(item), item.ts, item.source, item.ts + late) for late in (10, 11))
+    morgue.file("story", 0, item.ts, item.ts + 10, terms(item))
+    at, after = (morgue.nearest(terms(item), item.ts, item.ts + late) for late in (10, 11))
     assert [one.story for one in at] == ["story"] and not after
     morgue.prolong("story", item.ts + 20)
-    assert morgue.nearest(terms(item), item.ts, item.source, item.ts + 11)
+    assert morgue.nearest(terms(item), item.ts, item.ts + 11)
 
 
 def test_the_plain_fallback_says_the_same() -> None:
