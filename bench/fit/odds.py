@@ -13,9 +13,9 @@ from bench.fit.rehearsal import Seen
 from stream.core.likeness import HEADLINES, LENGTH, MEASURES
 from stream.core.nearest import MOST_STORIES
 
-WITH_HEADLINES = ("known", "rarity", "core", "second", "shared", "size", "within", "best")
+WITH_HEADLINES = ("known", "rarity", "core", "second", "shared", "size", "within", "best", "titles")
 WITH_LENGTH = (
-    *("best", "second", "within", "shared", "names", "headline"),
+    *("best", "second", "within", "shared", "names", "headline", "titles"),
     *("lead", "its_lead", "rarity", "new_names"),
 )
 _H = [MEASURES.index(name) for name in WITH_HEADLINES]

@@ -58,7 +58,7 @@ class Rehearsal:
 
     def _near(self, at: int) -> list[Near]:
         wire = self.wire
-        near = self.morgue.nearest(wire.terms[at], wire.times[at], wire.sources[at], wire.times[at])
+        near = self.morgue.nearest(wire.terms[at], wire.times[at], wire.times[at])
         own = [self._is_own(at, one.story) for one in near]
         if near and None not in own:
             self.seen.append(Seen(at, np.array([one.measures for one in near]), np.array(own)))
@@ -95,7 +95,7 @@ class Rehearsal:
         if (true := wire.true[at]) is not None:
             self.told[true] = story
         self._prolong(story, wire.times[at] + SETTINGS.story_life)
-        self.morgue.file(story, at, wire.times[at], self.until[story], wire.sources[at], wire.terms[at])
+        self.morgue.file(story, at, wire.times[at], self.until[story], wire.terms[at])
 
     def _merge(self, at: int, story: str, near: Sequence[Near]) -> None:
         if self.scorer is None or not near:

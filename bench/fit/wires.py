@@ -30,12 +30,11 @@ Judged = dict[int, tuple[int, bool]]  # later item -> earlier item, whether they
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """By position: what each item is known by, its time and source, its near-duplicate before it, its true story."""
+    """By position: what each item is known by, its time, its near-duplicate before it, its true story."""
 
     name: str
     terms: Sequence[Terms]
     times: Sequence[int]
-    sources: Sequence[str]
     family: Sequence[int | None]
     true: Sequence[str | None]
     judged: Judged
@@ -64,7 +63,6 @@ def _wire(name: str) -> Wire:
         name,
         [terms(item) for item in items],
         [item.ts for item in items],
-        [item.source for item in items],
         _families(items),
         true,
         judged,

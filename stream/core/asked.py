@@ -18,8 +18,8 @@ _SLOTS: Final = (
     128  # of the table in which a word is found again: a power of two, well above the words of an item
 )
 
-# Sums: all words, those of the headline, of the lead, the rarest name; then what is known of the item.
-TOTAL, TITLE, LEAD, TOP_NAME, A_ALONE, A_TIME, A_SOURCE, SUMS = range(8)
+# Sums: all words, those of the headline, of the lead, the headline's by mark alone, the rarest name; then the item's own.
+TOTAL, TITLE, LEAD, STANDING_TITLE, TOP_NAME, A_ALONE, A_TIME, SUMS = range(8)
 
 
 def _standing() -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
@@ -47,7 +47,7 @@ class Asked(NamedTuple):
 
 
 @compiled
-def ask(on: Shelves, words: Any, marks: Any, facts: Any, alone: int, ts: int, source: int) -> Asked:
+def ask(on: Shelves, words: Any, marks: Any, facts: Any, alone: int, ts: int) -> Asked:
     count = len(words)
     asked = Asked(
         words,
@@ -59,12 +59,7 @@ def ask(on: Shelves, words: Any, marks: Any, facts: Any, alone: int, ts: int, so
         np.zeros(_SLOTS, np.int64),
         np.zeros(SUMS, np.int64),
     )
-    asked.sums[A_ALONE], asked.sums[A_TIME], asked.sums[A_SOURCE], asked.sums[TOP_NAME] = (
-        alone,
-        ts,
-        source,
-        -1,
-    )
+    asked.sums[A_ALONE], asked.sums[A_TIME], asked.sums[TOP_NAME] = alone, ts, -1
     living = log16(PRIOR + int(on.counters[LIVING]))
     for at in range(count):
         row = find_word(on, int(words[at]))
@@ -84,6 +79,7 @@ def _weigh(asked: Asked, at: int) -> None:
     where = mark >> LEAD_BITS
     asked.sums[TOTAL] += weight
     asked.sums[TITLE] += weight if where & IN_TITLE else 0
+    asked.sums[STANDING_TITLE] += standing(mark) if where & IN_TITLE else 0
     asked.sums[LEAD] += weight if where else 0
     top = int(asked.sums[TOP_NAME])
     if mark >> KIND_BITS & 3 == NAME and (top < 0 or weight > asked.weights[top]):

@@ -18,7 +18,6 @@ from stream.core.shelves import (
     M_FACTS,
     M_NUMBER,
     M_OLDER,
-    M_SOURCE,
     M_TERMS,
     M_WORDS,
     MEMBERS,
@@ -51,9 +50,7 @@ CELLS: Final = 4_096  # of the log that one filing may fill
 
 
 @compiled
-def file_member(
-    on: Shelves, story: int, times: Any, source: int, alone: int, words: Any, marks: Any, facts: Any
-) -> int:
+def file_member(on: Shelves, story: int, times: Any, alone: int, words: Any, marks: Any, facts: Any) -> int:
     """Files a member, and opens its story where `story` is -1; returns the story's row.
 
     `times` are the member's decision number, its time and the last time of its story.
@@ -69,7 +66,7 @@ def file_member(
     put_story(on, story, S_LENGTH, int(on.stories[story, S_LENGTH]) + len(words))
     put_story(on, story, S_LAST, max(int(on.stories[story, S_LAST]), int(times[1])))
     put_story(on, story, S_UNTIL, int(times[2]))
-    _keep_member(on, story, int(times[0]), source, words, marks, facts)
+    _keep_member(on, story, int(times[0]), words, marks, facts)
     for at in range(len(words)):
         if opened:
             gain(on, story, int(words[at]), at < POSTED)
@@ -114,9 +111,7 @@ def unfold(on: Shelves, story: int) -> None:
 
 
 @compiled
-def _keep_member(
-    on: Shelves, story: int, number: int, source: int, words: Any, marks: Any, facts: Any
-) -> None:
+def _keep_member(on: Shelves, story: int, number: int, words: Any, marks: Any, facts: Any) -> None:
     row = int(on.counters[FREE_MEMBER]) - 1
     if row >= 0:
         put_counter(on, FREE_MEMBER, int(on.members[row, M_OLDER]))
@@ -124,7 +119,7 @@ def _keep_member(
         row = int(on.counters[MEMBERS])
         put_counter(on, MEMBERS, row + 1)
     put_older(on, row, int(on.stories[story, S_MEMBER]))
-    on.members[row, M_NUMBER], on.members[row, M_SOURCE] = number, source
+    on.members[row, M_NUMBER] = number
     on.members[row, M_TERMS], on.members[row, M_FACTS] = len(words), len(facts)
     for at in range(len(words)):
         on.members[row, M_WORDS + at], on.marks[row, at] = words[at], marks[at]

@@ -9,29 +9,29 @@ import numpy as np
 
 from stream.core.asked import (
     A_ALONE,
-    A_SOURCE,
     A_TIME,
     LEAD,
+    STANDING_TITLE,
     TITLE,
     TOP_NAME,
     TOTAL,
     Asked,
+    ask,
     place_of,
     standing,
 )
 from stream.core.compiled import compiled
 from stream.core.facts import FACT_BITS, FACTS
 from stream.core.logs import STEPS, log16, root
+from stream.core.nearest import nearest
 from stream.core.shelves import (
     M_FACT,
     M_FACTS,
     M_OLDER,
-    M_SOURCE,
     M_TERMS,
     M_WORDS,
     MOST_PROFILE,
     S_ALONE,
-    S_FIRST,
     S_LAST,
     S_LENGTH,
     S_MEMBER,
@@ -39,21 +39,36 @@ from stream.core.shelves import (
     S_SIZE,
     Shelves,
 )
-from stream.core.terms import FIGURE_, IN_TITLE, KIND_BITS, LEAD_BITS, MOST_TERMS, NAME
+from stream.core.terms import IN_TITLE, KIND_BITS, LEAD_BITS, MOST_TERMS, NAME
 
 MEASURES: Final = (
     "known", "headline", "rarity", "core", "top_name", "new_names", "best", "second", "within", "lead", "its_lead",
-    "shared", "names", "figures", "source", "days", "age", "size", "mixed", "headlines", "length",
+    "titles", "shared", "names", "days", "size", "headlines", "length",
     *(f"{agree} {fact}" for fact in FACTS for agree in ("same", "other")),
 )  # fmt: skip
 (
     KNOWN, HEADLINE, RARITY, CORE, TOP_NAME_, NEW_NAMES, BEST, SECOND, WITHIN, LEAD_, ITS_LEAD,
-    SHARED, NAMES, FIGURES, SOURCE, DAYS, AGE, SIZE, MIXED, HEADLINES, LENGTH, FIRST_FACT,
-) = range(22)  # fmt: skip
+    TITLES, SHARED, NAMES, DAYS, SIZE, HEADLINES, LENGTH, FIRST_FACT,
+) = range(19)  # fmt: skip
 _DAY: Final = 86_400_000
 _UNKNOWN: Final = 50  # of a story with one member, how much of its core an item has
-# Of one member: shares both ways, of the leads, and rare words shared, by kind.
-_MINE, _THEIRS, _MY_LEAD, _THEIR_LEAD, _ANY, _NAMES, _FIGURES, _PARTS = range(8)
+# Of one member: shares both ways, of the leads, rare words shared, all and names, and the share of both headlines.
+_MINE, _THEIRS, _MY_LEAD, _THEIR_LEAD, _ANY, _NAMES, _TITLES, _PARTS = range(8)
+
+
+@compiled
+def look(
+    on: Shelves, words: Any, marks: Any, facts: Any, about: Any, found: Any, members: Any, measures: Any
+) -> int:
+    """Finds the stories that may be about the same event and measures each; returns how many.
+
+    `about` is whether the item is a headline alone, its time and the clock.
+    """
+    asked = ask(on, words, marks, facts, int(about[0]), int(about[1]))
+    count = nearest(on, asked, int(about[2]), found)
+    for at in range(count):
+        members[at] = measure(on, asked, int(found[at]), measures[at])
+    return count
 
 
 @compiled
@@ -63,12 +78,9 @@ def measure(on: Shelves, asked: Asked, story: int, found: Any) -> int:
     best = _of_members(on, asked, story, found)
     _of_facts(on, asked, story, found)
     size, ts = int(on.stories[story, S_SIZE]), int(asked.sums[A_TIME])
-    found[SOURCE] = 100 if on.members[best, M_SOURCE] == asked.sums[A_SOURCE] else 0
     found[DAYS] = log16(1 + max(ts - int(on.stories[story, S_LAST]), 0) // _DAY)
-    found[AGE] = log16(1 + max(ts - int(on.stories[story, S_FIRST]), 0) // _DAY)
     found[SIZE] = log16(size)
     alone, theirs = int(asked.sums[A_ALONE]), int(on.stories[story, S_ALONE])
-    found[MIXED] = 100 if (2 * theirs > size) != (alone == 1) else 0
     found[HEADLINES] = 100 * alone * theirs // size
     length = min(len(asked.words), int(on.stories[story, S_LENGTH]) // size)
     found[LENGTH] = 100 * length // MOST_TERMS
@@ -120,17 +132,17 @@ def _of_members(on: Shelves, asked: Asked, story: int, found: Any) -> int:
     """The member most like the item, by the mean of the shares both ways, and how near the next one comes."""
     parts = np.zeros(_PARTS, np.int64)
     row, best = int(on.stories[story, S_MEMBER]) - 1, -1
-    found[BEST], found[SECOND], found[WITHIN] = -1, -1, 0
+    found[BEST], found[SECOND], found[WITHIN], found[TITLES] = -1, -1, 0, 0
     while row >= 0:
         _of_member(on, asked, row, parts)
         near = root_of(int(parts[_MINE] * parts[_THEIRS])) // 10
         found[WITHIN] = max(int(found[WITHIN]), int(max(parts[_MINE], parts[_THEIRS])) // 10)
+        found[TITLES] = max(int(found[TITLES]), int(parts[_TITLES]))
         if near > found[BEST]:
             found[SECOND], found[BEST], best = found[BEST], near, row
             found[LEAD_], found[ITS_LEAD] = parts[_MY_LEAD], parts[_THEIR_LEAD]
             found[SHARED] = log16(1 + int(parts[_ANY]) // STEPS)
             found[NAMES] = log16(1 + int(parts[_NAMES]) // STEPS)
-            found[FIGURES] = log16(1 + int(parts[_FIGURES]) // STEPS)
         elif near > found[SECOND]:
             found[SECOND] = near
         row = int(on.members[row, M_OLDER]) - 1
@@ -144,12 +156,15 @@ def _of_member(on: Shelves, asked: Asked, row: int, parts: Any) -> None:
     """Shares in parts of a thousand, those of the leads of a hundred."""
     parts[:] = 0
     theirs, their_lead, mine, their_shared, my_lead, their_lead_shared = 0, 0, 0, 0, 0, 0
+    their_title, both_titles = 0, 0
     for at in range(int(on.members[row, M_TERMS])):
         mark = int(on.marks[row, at])
         stands = standing(mark)
         lead = stands if mark >> LEAD_BITS else 0
         theirs += stands
         their_lead += lead
+        title = mark >> LEAD_BITS & IN_TITLE
+        their_title += title * stands
         place = place_of(asked, int(on.members[row, M_WORDS + at]))
         if place >= 0:
             my_mark = int(asked.marks[place])
@@ -157,10 +172,12 @@ def _of_member(on: Shelves, asked: Asked, row: int, parts: Any) -> None:
             their_shared += stands
             their_lead_shared += lead
             my_lead += int(asked.weights[place]) if my_mark >> LEAD_BITS else 0
+            both_titles += stands if title and my_mark >> LEAD_BITS & IN_TITLE else 0
             _count_shared(int(asked.rarity[place]), mark >> KIND_BITS & 3, my_mark >> KIND_BITS & 3, parts)
     parts[_MINE] = 1000 * mine // max(int(asked.sums[TOTAL]), 1)
     parts[_THEIRS] = 1000 * their_shared // max(theirs, 1)
     parts[_MY_LEAD] = 100 * my_lead // max(int(asked.sums[LEAD]), 1)
+    parts[_TITLES] = 100 * both_titles // max(their_title, int(asked.sums[STANDING_TITLE]), 1)
     parts[_THEIR_LEAD] = 100 * their_lead_shared // max(their_lead, 1)
 
 
@@ -169,8 +186,6 @@ def _count_shared(rarity: int, theirs: int, mine: int, parts: Any) -> None:
     parts[_ANY] += rarity
     if theirs == NAME or mine == NAME:
         parts[_NAMES] += rarity
-    elif mine == FIGURE_:
-        parts[_FIGURES] += rarity
 
 
 @compiled

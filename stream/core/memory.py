@@ -144,7 +144,7 @@ class Memory:
         self.places.put(number, Place(ref, story.id, family, item.ts, self.clock.ticks, previous, wrap))
         self.ids.put((item.source, item.id), number)
         self.index.add(number, until, fingerprint)
-        self.morgue.file(story.id, number, item.ts, story.until, item.source, known_by)
+        self.morgue.file(story.id, number, item.ts, story.until, known_by)
         self.fold_in(merged, story.id)
         self.put(story)
 

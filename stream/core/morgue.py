@@ -10,12 +10,11 @@ from typing import Any, Final
 import numpy as np
 
 from stream.core.alike import alike
-from stream.core.asked import ask
 from stream.core.clearing import close_story, merge_stories, set_free
 from stream.core.filing import file_member
 from stream.core.lexicon import part_buckets
-from stream.core.likeness import MEASURES, measure
-from stream.core.nearest import MOST_STORIES, nearest
+from stream.core.likeness import MEASURES, look
+from stream.core.nearest import MOST_STORIES
 from stream.core.shelves import (
     LOGGED,
     LOGGING,
@@ -31,11 +30,11 @@ from stream.core.shelves import (
     roomy,
     take_back,
 )
-from stream.core.stamps import hashed
 from stream.core.terms import Terms
 
 _CELLS: Final = 8_192  # of the log that one change may fill
 _PARTED: Final = 4_096  # buckets parted at most when a batch is kept
+_OFTEN: Final = 64  # members filed outside a batch, as in a recovery, after which buckets are parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Near:
 class Morgue:
     """Stories by the ids that the desk gives them."""
 
-    __slots__ = ("_changed", "_found", "_measures", "_rows", "_shelves", "_stories")
+    __slots__ = ("_changed", "_found", "_measures", "_members", "_rows", "_shelves", "_stories")
 
     def __init__(self) -> None:
         self._shelves: Shelves = empty_shelves()
@@ -60,14 +59,23 @@ class Morgue:
         self._stories: dict[int, str] = {}
         self._changed: list[tuple[str, int | None]] = []  # since the batch opened: what a story's row was
         self._found = np.zeros(MOST_STORIES, np.int64)
+        self._members = np.zeros(MOST_STORIES, np.int64)
         self._measures = np.zeros((MOST_STORIES, len(MEASURES)), np.int64)
 
-    def nearest(self, item: Terms, ts: int, source: str, now: int) -> list[Near]:
+    def nearest(self, item: Terms, ts: int, now: int) -> list[Near]:
         """The stories that may be about the same event, measured; none that is past its time at `now`."""
-        on = self._shelves
-        asked = ask(on, item.words, item.marks, item.facts, int(item.alone), ts, hashed(source))
-        count = nearest(on, asked, now, self._found)
-        return [self._near(asked, int(self._found[at]), self._measures[at]) for at in range(count)]
+        about = np.array((item.alone, ts, now), np.int64)
+        count = look(
+            self._shelves,
+            item.words,
+            item.marks,
+            item.facts,
+            about,
+            self._found,
+            self._members,
+            self._measures,
+        )
+        return [self._near(at) for at in range(count)]
 
     def words(self, near: Near) -> frozenset[int]:
         """The hashed words of the member most like the item."""
@@ -78,16 +86,16 @@ class Morgue:
         """Two stories by the words of their members, in parts of a hundred."""
         return alike(self._shelves, self._rows[one], self._rows[other])
 
-    def file(self, story: str, number: int, ts: int, until: int, source: str, item: Terms) -> None:
+    def file(self, story: str, number: int, ts: int, until: int, item: Terms) -> None:
         """A member of a story, which may take members until `until`."""
         self._shelves = roomy(self._shelves, _CELLS)
         times = np.array((number, ts, until), np.int64)
         row = self._rows.get(story, -1)
-        filed = file_member(
-            self._shelves, row, times, hashed(source), int(item.alone), item.words, item.marks, item.facts
-        )
+        filed = file_member(self._shelves, row, times, int(item.alone), item.words, item.marks, item.facts)
         if row < 0:
             self._name(story, filed)
+        if not self._shelves.counters[LOGGING] and not number % _OFTEN:
+            self.keep()
 
     def prolong(self, story: str, until: int) -> None:
         row = self._rows.get(story)
@@ -137,12 +145,11 @@ class Morgue:
         """What the tables take."""
         return sum(table.nbytes for table in self._shelves)
 
-    def _near(self, asked: Any, row: int, measures: Any) -> Near:
-        member = measure(self._shelves, asked, row, measures)
+    def _near(self, at: int) -> Near:
+        row, member = int(self._found[at]), int(self._members[at])
+        number = int(self._shelves.members[member, M_NUMBER])
         order = int(self._shelves.stories[row, S_ORDER])
-        return Near(
-            self._stories[row], order, int(self._shelves.members[member, M_NUMBER]), member, measures.copy()
-        )
+        return Near(self._stories[row], order, number, member, self._measures[at].copy())
 
     def _name(self, story: str, row: int | None) -> None:
         if self._shelves.counters[LOGGING]:

@@ -36,7 +36,7 @@ POST_WORD, POST_STORY, POST_OLDER, POST_NEWER, POST_NEXT, POST_COLUMNS = range(6
     S_COLUMNS,
 ) = range(13)
 # Columns of a member, before its words and facts.
-M_OLDER, M_NUMBER, M_SOURCE, M_TERMS, M_FACTS, M_WORDS = range(6)
+M_OLDER, M_NUMBER, M_TERMS, M_FACTS, M_WORDS = range(5)
 M_FACT: Final = M_WORDS + MOST_TERMS
 M_COLUMNS: Final = M_FACT + MOST_FACTS
 # Counters: rows used and the first free one of each table, living stories, the log.

@@ -200,10 +200,12 @@ def test_names_as_long_as_they_may_be(letter: str) -> None:
 
 @pytest.mark.parametrize("letter", (*LETTERS, CONTROL), ids=ascii)
 def test_a_hundred_origins(letter: str) -> None:
-    """One headline over 110 reports in other words from other sources, their names as long as they may be."""
+    """110 reports of one event in other words from other sources, their names as long as they may be."""
     rng = Random(1)
     title = "harbour ferry scandal ends as the minister resigns"
-    folded = check(inputs({**_long(letter, n), "title": title, "text": _any_text(rng)} for n in range(110)))
+    event = "On Sunday it was Helga Brandt, 61, of Ostermoor, who spoke of the ferry Astrid and Jonas Lindqvist. "
+    told = ({"title": title, "text": event + _any_text(rng)} for _ in range(110))
+    folded = check(inputs({**_long(letter, n), **one} for n, one in enumerate(told)))
     assert max(decode(state)["members_count"] for state in folded.states.values()) > 100
 
 
