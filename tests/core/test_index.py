@@ -134,7 +134,9 @@ def test_an_item_finds_itself() -> None:
 
 def test_a_headline_without_end() -> None:
     """Of a headline as of a text the first words are compared: what a row says of its lengths has room for them."""
-    [item] = items_of([{"id": "1", "source": "wire", "title": "word " * 70_000, "text": "this is what stood below it"}])
+    [item] = items_of(
+        [{"id": "1", "source": "wire", "title": "word " * 70_000, "text": "this is what stood below it"}]
+    )
     index = Index(8)
     index.add(0, DAY, fingerprint(item))
     kept = index.fingerprint(0)
