@@ -37,7 +37,10 @@ SECTIONS: dict[str, Section] = {
 @click.option("--only", "names", multiple=True, type=click.Choice([*SECTIONS]), help="May be repeated.")
 @click.option("--kafka", is_flag=True, help="End to end on a local Apache Kafka (Java 17 and Maven).")
 def main(json_only: bool, quick: bool, names: tuple[str, ...], kafka: bool) -> None:
-    """Measure speed and memory, and print one table. Takes about ten minutes; memory comes with `core`."""
+    """Measure speed and memory, and print one table.
+
+    Takes about a quarter of an hour; memory comes with `core`, a window of a million items with `judging`.
+    """
     sections = SECTIONS | {"end-to-end": partial(end_to_end, kafka=kafka)}
     figures = [figure for name in names or sections for figure in sections[name](quick)]
     if json_only:

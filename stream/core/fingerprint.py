@@ -60,12 +60,16 @@ SMALL_WORDS[[word_code(word) for word in STOPWORDS]] = True
 
 def fingerprint(item: Item) -> Fingerprint:
     """The fingerprint of a normalised item."""
-    title, text = coded(headline(item)), coded(item.text[: MOST_WORDS * 12])[: 2 * MOST_WORDS]
+    title, text = _first_words(headline(item)), _first_words(item.text)
     notice = bool(corrected(item))
     if len(title) and (notice or _is_filler(text, FILLER_DISTINCT)):
         text = text[:0]
     codes, names = _words(title, text, SMALL_WORDS)
     return of_codes(codes, len(title) // 2, names, item.ts, notice)
+
+
+def _first_words(text: str) -> Codes:
+    return coded(text[: MOST_WORDS * 12])[: 2 * MOST_WORDS]
 
 
 def of_codes(codes: Codes, title: int, names: Codes, ts: int, notice: bool = False) -> Fingerprint:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stream.core.fingerprint import Fingerprint, fingerprint
+from stream.core.fingerprint import MOST_WORDS, Fingerprint, fingerprint
 from stream.core.index import MOST_CANDIDATES, Candidate, Index
 from tests.laws.shore import items_of
 from tests.laws.wires import brief
@@ -130,6 +130,17 @@ def test_an_item_finds_itself() -> None:
             asked.text,
         )
         assert all(c.share == 10_000 for c in found[: found.index(whole)])
+
+
+def test_a_headline_without_end() -> None:
+    """Of a headline as of a text the first words are compared: what a row says of its lengths has room for them."""
+    [item] = items_of(
+        [{"id": "1", "source": "wire", "title": "word " * 70_000, "text": "this is what stood below it"}]
+    )
+    index = Index(8)
+    index.add(0, DAY, fingerprint(item))
+    kept = index.fingerprint(0)
+    assert kept is not None and len(kept.title) == MOST_WORDS and len(kept.text) == 6
 
 
 @given(st.lists(st.integers(0, 40), unique=True, min_size=1), st.integers(0, 40))
