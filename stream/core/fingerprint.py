@@ -5,6 +5,7 @@ brief and the report it was cut from sample the same ones: densely in the lede, 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,7 +128,7 @@ def _names(pairs: Codes) -> Codes:
 
 
 @compiled
-def distinct(found: NDArray[np.uint16]) -> NDArray[np.uint16]:
+def distinct(found: NDArray[Any]) -> NDArray[Any]:
     """Sorted, each once."""
     found.sort()
     size = 0
@@ -177,15 +178,4 @@ def _shingles(
         if not small[codes[at]]:
             found[size] = mixed(int(codes[at]), WORD, WORD)
             size += 1
-    return _distinct_keys(found[:size])
-
-
-@compiled
-def _distinct_keys(found: Keys) -> Keys:
-    found.sort()
-    size = 0
-    for at in range(len(found)):
-        if at == 0 or found[at] != found[size - 1]:
-            found[size] = found[at]
-            size += 1
-    return found[:size].copy()
+    return distinct(found[:size])

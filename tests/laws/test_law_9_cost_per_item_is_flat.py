@@ -44,15 +44,14 @@ def test_a_story_of_many_members_keeps_the_newest_and_counts_the_rest() -> None:
     assert max(sizes[100:]) < 1.1 * max(sizes[40:100])
 
 
-@pytest.mark.parametrize("window", [200, 2_000])
+@pytest.mark.parametrize("window", [200, 2_000, 20_000])
 def test_a_query_reads_a_bounded_number_of_postings(window: int) -> None:
     """However many members share a phrase, the newest few are read, and few are verified."""
     index, asked = Index(), _print(0)
     for number in range(window):
         index.add(number, 10, _print(number))
     assert len(index.candidates(asked, now=5)) == MOST_CANDIDATES
-    own, shared_slots = DEEPEST * len(asked.shingles), window // 10
-    assert 0 < index.postings_read <= own + shared_slots
+    assert 0 < index.postings_read <= DEEPEST * len(asked.shingles)
 
 
 def _print(number: int) -> Fingerprint:
