@@ -11,8 +11,13 @@ from typing import Any, ParamSpec, TypeVar
 P = ParamSpec("P")
 R = TypeVar("R")
 
+LOCATORS = "CACHE_LOCATOR_CLASSES"
+
 try:
-    from numba import njit
+    from numba import config, njit
+
+    if not getattr(config, LOCATORS, None):  # imported by numba itself, in this order
+        setattr(config, LOCATORS, "stream.locators.Given,stream.locators.Beside,stream.locators.OfUser")
 except ImportError:  # no wheel for this machine, say: a hundred times slower, and equal
     njit = None  # type: ignore[assignment]
 

@@ -223,7 +223,7 @@ def _by_event(
     memory: Memory, item: Item, known_by: Terms, carried: list[_Found]
 ) -> tuple[Decision, Change] | None:
     """The living story that is about the same event in other words, if one is."""
-    for kin in kinship.kin(memory.morgue.nearest(known_by, item.ts, memory.now())):
+    for kin in kinship.kin(memory.morgue.nearest(known_by, item.ts, memory.as_of())):
         place = memory.place(kin.near.member)
         story = memory.stories.get(place.story)
         if story is not None:  # an editor may have parted the member from the story that it was filed under

@@ -9,8 +9,8 @@ import numpy as np
 
 from stream.core import policy_story
 from stream.core.likeness import HEADLINES, LENGTH, MEASURES
-from stream.core.morgue import Morgue, Near
 from stream.core.measures import UNIT
+from stream.core.morgue import Morgue, Near
 
 _LISTED: Final = 5  # measures named in a reason
 _NAMED: Final = {weight.measure: weight for weight in policy_story.WEIGHTS}

@@ -8,10 +8,10 @@ from stream.core import policy_story
 from stream.core.item import Item
 from stream.core.kinship import Kin, kin, one_story
 from stream.core.likeness import MEASURES
+from stream.core.measures import UNIT
 from stream.core.morgue import Morgue
 from stream.core.terms import terms
 from stream.core.times import DAY
-from stream.core.verify import UNIT
 
 FIRST = (
     "Strong quake hits Qeshm island, five hurt",
