@@ -33,6 +33,7 @@ class Folded:
     states: dict[str, bytes] = field(default_factory=dict)
     events: dict[str, bytes] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)  # story -> the one that it was merged into
+    folded: dict[str, str] = field(default_factory=dict)  # family -> the one that it is one text with
     moved: dict[str, tuple[str, str]] = field(
         default_factory=dict
     )  # identity -> story and family, by an edit
@@ -60,6 +61,9 @@ class Folded:
             self.records[outcome.record.identity] = write(outcome.record, "fold")
             if isinstance(outcome, Applied):
                 self.moved.update(outcome.moves)
+            if isinstance(outcome, Decided):
+                decision = outcome.record.decision
+                self.folded.update(dict.fromkeys(decision.folds, decision.family))
             if isinstance(outcome, Decided | Applied):
                 self.events.update((event.id, encode(structured(event))) for event in outcome.events)
                 self.merged.update((story.id, story.into) for story in outcome.states if story.into)
@@ -81,9 +85,7 @@ class Folded:
             return told
         identity = line.record.identity if isinstance(line, Decided) else line.item.identity
         story, family = self.moved.get(identity, (told["story"], told["family"]))
-        while story in self.merged:
-            story = self.merged[story]
-        return {**told, "story": story, "family": family}
+        return {**told, "story": _last(self.merged, story), "family": _last(self.folded, family)}
 
     def stories(self) -> Iterator[bytes]:
         """The last state of every story, open and closed, by id."""
@@ -97,6 +99,12 @@ class Folded:
             return event["subject"], event["sequence"], event["id"]
 
         return iter(sorted(self.events.values(), key=order))
+
+
+def _last(into: Mapping[str, str], found: str) -> str:
+    while found in into:
+        found = into[found]
+    return found
 
 
 def fold(inputs: Iterable[Input], settings: Settings, received: int = 0) -> Folded:

@@ -1,10 +1,10 @@
-"""Which stories of a lane have become one, and which an editor parted. What they hold may not enter.
+"""Which stories of a lane have become one, which families, and which an editor parted. What they hold may not enter.
 
 Two stories that were parted stay bound: text does not join them again, and as each was made from the records of both,
 these are kept until both have closed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from stream.core.layer import Layer
 
@@ -38,6 +38,11 @@ class Bonds:
         for other in self.parted.get(story) or ():
             self._add(into, other)
 
+    def fold_families(self, families: Iterable[str], into: str) -> None:
+        """Families redirect as stories do; no id is one of both."""
+        for family in families:
+            self.into.put(family, into)
+
     def part(self, story: str, other: str) -> None:
         self._add(story, other)
         self._add(other, story)
@@ -67,9 +72,10 @@ class Bonds:
             self.waiting.put(one, None)
         return heads
 
-    def forget(self, story: str, number: int) -> tuple[str, ...]:
+    def forget(self, story: str, family: str, number: int) -> tuple[str, ...]:
         """With a record of it; what that closed, and is kept still."""
         self.into.put(story, None)
+        self.into.put(family, None)
         self.parted.put(story, None)
         closed = self.closers.get(number) or ()
         self.closers.put(number, None)

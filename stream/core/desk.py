@@ -26,6 +26,7 @@ from stream.core.describe_merge import merged
 from stream.core.edit import Edit
 from stream.core.editing import Moves, Records, Refusal, carry_out
 from stream.core.events import CLOSED, Event, structured
+from stream.core.families import one_family
 from stream.core.fingerprint import fingerprint
 from stream.core.item import Item
 from stream.core.judge import judge
@@ -192,7 +193,7 @@ def decide(memory: Memory, item: Item) -> Decided:
     known_by = terms(item)
     decision, change = judge(memory, item, read_as, known_by)
     winner, losers = _stories(memory, decision)
-    before = united(winner, losers) if winner else None
+    before = _as_one(winner, losers, decision)
     story = assemble(before, item, memory.number, decision, memory.until(item.ts), change.material)
     events = describe(winner, story, item, decision, change)
     redirects, told = merged(losers, story, item, decision, len(events) + 1)
@@ -225,7 +226,7 @@ def edit_stories(memory: Memory, edit: Edit, records: Records) -> Applied | Refu
 def remember(memory: Memory, kept: Record) -> None:
     """What a decided item did to the memory, done again from its record; the clock has been moved."""
     winner, losers = _stories(memory, kept.decision)
-    before = united(winner, losers) if winner else None
+    before = _as_one(winner, losers, kept.decision)
     until = memory.until(kept.item.ts)
     story = assemble(before, kept.item, kept.number, kept.decision, until, kept.material)
     own = sum(event["subject"] == story.id and event["type"] != CLOSED for event in kept.events)
@@ -238,6 +239,11 @@ def _stories(memory: Memory, decision: Decision) -> tuple[Story | None, tuple[St
     """The one that the item joins, and those that it proves to be one with it."""
     losers = (memory.stories.get(merge.story) for merge in decision.merges)
     return memory.stories.get(decision.story), tuple(story for story in losers if story)
+
+
+def _as_one(winner: Story | None, losers: Sequence[Story], decision: Decision) -> Story | None:
+    """The story before the item, with what the item proves to be one as one."""
+    return one_family(united(winner, losers), decision.family, decision.folds) if winner else None
 
 
 def _telling(story: Story, events: int) -> Story:

@@ -1,6 +1,6 @@
 """Which member an item re-issues, whose story it joins, what it carries: the desk's judgement. Nothing is kept here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from stream.core import kinship, policy, policy_story, reasons
@@ -42,16 +42,31 @@ def judge(memory: Memory, item: Item, fingerprint: Fingerprint, known_by: Terms)
     wraps = _wraps(carried) and not any(map(_whole, matches))
     found = known or _by_text(matches, carried, wraps)
     if found is None:
-        return _by_event(memory, item, known_by, carried) or _first(item, _contains(carried, ""))
+        return _by_event(memory, item, known_by, carried) or _first(item, _contains(carried))
     others = [] if wraps else merging(memory.bonds, found, matches)
     story = _eldest(memory, found, others)
     merges = _merges(item, fingerprint, story, found, others) if others else ()
     losers = [each for each in (memory.stories.get(merge.story) for merge in merges) if each]
     changed = _change(item, united(story, losers), None if wraps else found.member.number)
-    family = found.place.family
-    refs = _contains(carried, family)
+    family, folds = _families(found, matches, {story.id, *(loser.id for loser in losers)}, wraps)
+    refs = _contains(carried, {family, *folds})
     decision = _decision(item, fingerprint, found, changed, family, refs)
-    return replace(decision, story=story.id, merges=merges) if merges else decision, changed
+    return replace(decision, story=story.id, merges=merges, folds=folds), changed
+
+
+def _families(
+    found: _Found, matches: list[_Found], stories: set[str], wraps: bool
+) -> tuple[str, tuple[str, ...]]:
+    """The item's family, and others of its story that fold into it: the item is one text with members of each.
+
+    The family of the earliest of these members stays. A wrap-up is one text with none of its parts.
+    """
+    if wraps or found.place.wrap:
+        return found.place.family, ()
+    one_text = [each for each in matches if each.place.story in stories and not each.place.wrap]
+    numbers = sorted((each.member.number, each.place.family) for each in (found, *one_text))
+    family, *folds = dict.fromkeys(family for _, family in numbers)
+    return family, tuple(folds)
 
 
 def _by_id(memory: Memory, item: Item, comparison: Comparison) -> _Found | None:
@@ -182,10 +197,10 @@ def _change(item: Item, story: Story, number: int | None) -> Change:
     return change(item, known, revised)
 
 
-def _contains(carried: list[_Found], family: str) -> tuple[Ref, ...]:
+def _contains(carried: list[_Found], families: Collection[str] = ()) -> tuple[Ref, ...]:
     """One member, the latest, of each other family whose lede the item carries."""
     latest = {found.place.family: found for found in sorted(carried, key=lambda f: f.member.number)}
-    others = [found for other, found in latest.items() if other != family]
+    others = [found for other, found in latest.items() if other not in families]
     return tuple(found.place.ref for found in sorted(others, key=lambda f: f.member.number))
 
 
@@ -246,7 +261,7 @@ def _same_event(
         score=kin.score,
         threshold=policy_story.THRESHOLD,
         matched=reasons.shared_words(item, known_by, memory.morgue.words(kin.near)),
-        contains=_contains(carried, ""),
+        contains=_contains(carried),
     )
 
 

@@ -116,10 +116,12 @@ class Memory:
         return until is not None and (self.clock.now is None or self.clock.now <= until)
 
     def place(self, number: int) -> Place:
-        """With the story that it stands in now, wherever that was merged to."""
+        """With the story and the family that it stands in now, wherever these went."""
         found = self._standing(number)
-        story = self.bonds.last(found.story)
-        return found if story == found.story else replace(found, story=story)
+        story, family = self.bonds.last(found.story), self.bonds.last(found.family)
+        if (story, family) == (found.story, found.family):
+            return found
+        return replace(found, story=story, family=family)
 
     def open_story(self, story: str) -> Story | None:
         """The story that an id leads to, if it may still take members."""
@@ -146,6 +148,7 @@ class Memory:
         self.index.add(number, until, fingerprint)
         self.morgue.file(story.id, number, item.ts, story.until, known_by)
         self.fold_in(merged, story.id)
+        self.bonds.fold_families(newest.decision.folds, family)
         self.put(story)
 
     def fold_in(self, merged: Sequence[Story], into: str) -> None:
@@ -232,7 +235,7 @@ class Memory:
     def _shrink(self, number: int, place: Place) -> Shrunk:
         self._forget_id(number)
         self.places.put(number, None)
-        closed = self.bonds.forget(place.story, number)
+        closed = self.bonds.forget(place.story, place.family, number)
         return Shrunk(
             place.ref.identity, self.lane, number, place.story, place.ts, closed, ticked=bool(place.family)
         )

@@ -45,6 +45,7 @@ def decision_json(decision: Decision) -> dict[str, Any]:
         reason=_reason_json(decision),
         contains=[ref_json(ref) for ref in decision.contains[:MOST_LISTED]],
         family=decision.family,
+        folds=list(decision.folds),
         engine=decision.engine,
     )
 

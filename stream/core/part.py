@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from stream.core import authorship
 from stream.core.assemble import MOST_ORIGINS, untold, worth
 from stream.core.conflicts import contested, news_day
+from stream.core.families import in_family
 from stream.core.passage import passage
 from stream.core.story import Conflict, Member, Origin, Story
 from stream.core.telling import told_by
@@ -47,14 +48,8 @@ def left_with(story: Story, half: Half, whole: Sequence[Member]) -> Story:
 
 
 def _members(whole: Sequence[Member], half: Half) -> tuple[Member, ...]:
-    kept = [_in_family(member, half.families[member.number]) for member in whole]
+    kept = [in_family(member, half.families[member.number]) for member in whole]
     return authorship.with_roles(tuple(_with_only(m, kept) for m in kept), ())
-
-
-def _in_family(member: Member, family: str) -> Member:
-    if member.decision.family == family:
-        return member
-    return replace(member, decision=replace(member.decision, family=family))
 
 
 def _with_only(member: Member, members: Sequence[Member]) -> Member:

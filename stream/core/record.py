@@ -187,6 +187,7 @@ def _decision_to_json(decision: Decision) -> dict[str, Any]:
         "matched": decision.matched,
         "contains": [_ref_to_json(ref) for ref in decision.contains],
         **({"merges": [_merge_to_json(merge) for merge in decision.merges]} if decision.merges else {}),
+        **({"folds": list(decision.folds)} if decision.folds else {}),
     }
 
 
@@ -198,7 +199,8 @@ def _decision_from_json(body: dict[str, Any]) -> Decision:
     to = Ref(**body["to"]) if body["to"] else None
     merges = tuple(Merge(**{**merge, "to": Ref(**merge["to"])}) for merge in body.get("merges", ()))
     contains = tuple(Ref(**ref) for ref in body["contains"])
-    return Decision(**{**body, "to": to, "contains": contains, "merges": merges})
+    folds = tuple(body.get("folds", ()))
+    return Decision(**{**body, "to": to, "contains": contains, "merges": merges, "folds": folds})
 
 
 def _ref_to_json(ref: Ref) -> dict[str, str]:

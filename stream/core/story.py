@@ -47,6 +47,7 @@ class Decision:
     matched: str = ""  # the longest run of words that both have
     contains: tuple[Ref, ...] = ()
     merges: tuple[Merge, ...] = ()
+    folds: tuple[str, ...] = ()  # families of the story that the item proves to be one text with its own
 
 
 @dataclass(frozen=True, slots=True)
