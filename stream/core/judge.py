@@ -63,10 +63,16 @@ def _families(
     """
     if wraps or found.place.wrap:
         return found.place.family, ()
-    one_text = [each for each in matches if each.place.story in stories and not each.place.wrap]
+    one_text = [each for each in matches if each.place.story in stories and _folds(each)]
     numbers = sorted((each.member.number, each.place.family) for each in (found, *one_text))
     family, *folds = dict.fromkeys(family for _, family in numbers)
     return family, tuple(folds)
+
+
+def _folds(found: _Found) -> bool:
+    """Whether it is one text with the member beyond the doubt that weighed evidence leaves."""
+    match = found.match
+    return match is not None and not found.place.wrap and (match.sure or match.score >= policy.FOLDS)
 
 
 def _by_id(memory: Memory, item: Item, comparison: Comparison) -> _Found | None:
@@ -127,10 +133,12 @@ def merging(bonds: Bonds, found: _Found, matches: list[_Found]) -> list[_Found]:
 
 
 def _sure(found: _Found) -> bool:
-    """One text, near enough, and no wrap-up: what that has in common with an item is a part."""
+    """One text, near enough, or a flash of it; and no wrap-up: what that has in common with an item is a part."""
     match = found.match
-    one_text = match is not None and match.rule in policy.FAMILY and meets(policy.MERGES, match)
-    return one_text and not found.place.wrap
+    if match is None or found.place.wrap:
+        return False
+    flash = match.rule == policy.FLASH and match.score >= policy.FOLDS
+    return flash or (match.rule in policy.FAMILY and meets(policy.MERGES, match))
 
 
 def _eldest(memory: Memory, found: _Found, others: list[_Found]) -> Story:

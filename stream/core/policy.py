@@ -146,6 +146,9 @@ HEADLINE: tuple[Rule, ...] = (
 MERGES = Rule(
     "merges", "headline", "one text under one headline, of the same names", headline=5500, names=8000
 )
+# Two flashes and the report that follows both: weighed evidence from which on these are one family, and one story. At
+# 5,800, where one flash is a report's own, the report of one car maker's sales folded the flash of another's into it.
+FOLDS = 6_500
 MOST_MERGED = 3  # by one item; the rest by the next copy of it
 
 WRAP_HEADLINE = 5000  # a headline from which a wrap-up belongs to the story under it
