@@ -26,7 +26,7 @@ def translated(prints: Sequence[Fingerprint], count: int, seed: int) -> Iterator
             table[:PLAIN] = rng.permutation(PLAIN)
             table[small] = small
         one = prints[number % len(prints)]
-        yield of_codes(table[one.codes], len(one.title), table[one.names], one.ts)
+        yield of_codes(table[one.codes], one.title_words, table[one.names], one.ts)
 
 
 def _commonest(prints: Sequence[Fingerprint]) -> Codes:

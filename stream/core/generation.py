@@ -95,7 +95,7 @@ class Generation:
         row, codes, names, shingles = self.rows, fingerprint.codes, fingerprint.names, fingerprint.shingles
         self.numbers[row], self.untils[row] = number, until
         self.times[row], self.notices[row] = fingerprint.ts, fingerprint.notice
-        self.titles[row], self.names[row] = len(fingerprint.title), len(names)
+        self.titles[row], self.names[row] = fingerprint.title_words, len(names)
         start, first = int(self.starts[row]), int(self.firsts[row])
         middle, end, last = start + len(codes), start + len(codes) + len(names), first + len(shingles)
         self.words[start:middle], self.words[middle:end] = codes, names
@@ -120,11 +120,8 @@ class Generation:
     def fingerprint(self, row: int) -> Fingerprint:
         start, end, title = int(self.starts[row]), int(self.starts[row + 1]), int(self.titles[row])
         middle = end - int(self.names[row])
-        codes = self.words[start:middle]
-        written = codes.tobytes().decode("utf-16-le")
-        shingles = self.shingles(row)
-        names, ts, notice = self.words[middle:end], int(self.times[row]), bool(self.notices[row])
-        return Fingerprint(written[:title], written[title:], codes, names, shingles, ts, notice)
+        codes, names, shingles = self.words[start:middle], self.words[middle:end], self.shingles(row)
+        return Fingerprint(codes, title, names, shingles, int(self.times[row]), bool(self.notices[row]))
 
     def written(self) -> dict[str, NDArray[np.generic]]:
         """What it is made of, as arrays of the rows it has: postings are linked anew when it is read back."""
