@@ -32,6 +32,7 @@ class Generation:
     """
 
     __slots__ = (
+        "earliest",
         "firsts",
         "heads",
         "latest",
@@ -50,6 +51,7 @@ class Generation:
     def __init__(self, size: int) -> None:
         self.rows = 0
         self.latest = -(1 << 62)  # until when the last of its members may match
+        self.earliest = 1 << 62  # and all of them, or longer: what is taken back or prolonged leaves it
         self.numbers: Longs = np.empty(size, np.int64)  # decision numbers, rising
         self.untils: Longs = np.empty(size, np.int64)
         self.times: Longs = np.empty(size, np.int64)  # event times
@@ -103,7 +105,7 @@ class Generation:
         self.starts[row + 1], self.firsts[row + 1] = end, last
         link(self.firsts, self.postings, self.heads, row, row + 1)
         self.rows += 1
-        self.latest = max(self.latest, until)
+        self.latest, self.earliest = max(self.latest, until), min(self.earliest, until)
 
     def row(self, number: int) -> int | None:
         """Where the member of that decision number stands."""
@@ -146,8 +148,9 @@ class Generation:
         for name, column in written.items():
             table = made.postings[:, 0] if name == "keys" else getattr(made, name)
             table[: len(column)] = column
-        made.rows = len(written["numbers"])
-        made.latest = int(made.untils[: made.rows].max()) if made.rows else made.latest
+        made.rows = rows = len(written["numbers"])
+        if made.rows:
+            made.latest, made.earliest = int(made.untils[:rows].max()), int(made.untils[:rows].min())
         link(made.firsts, made.postings, made.heads, 0, made.rows)
         return made
 

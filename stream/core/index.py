@@ -100,6 +100,7 @@ class Index:
             generation, row = found
             self._prolonged.append((generation, row, int(generation.untils[row]), generation.latest))
             generation.untils[row], generation.latest = until, max(until, generation.latest)
+            generation.earliest = min(until, generation.earliest)
 
     def until(self, number: int) -> int | None:
         """Until when the member may match; None when it is forgotten."""
@@ -122,8 +123,10 @@ class Index:
         for g in reversed(self.generations):
             base -= g.rows
             if g.latest >= clock:
-                walked = gather(asked, g.postings, g.heads, g.untils, clock, base, DEEPEST, depths, found)
-                self.postings_read += walked
+                every = g.earliest >= clock
+                self.postings_read += gather(
+                    asked, g.postings, g.heads, g.untils, clock, every, base, DEEPEST, depths, found
+                )
         told = self._screened(fingerprint, rank(depths, found, DEEPEST, WHOLE, best))
         kept = worth(told, fingerprint.has_text, UNLIKELY, FEW)
         return [self._candidate(*each) for each in told[:kept].tolist()]

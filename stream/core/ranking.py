@@ -20,6 +20,7 @@ def gather(
     heads: Keys,
     untils: Longs,
     now: int,
+    every: bool,
     base: int,
     deepest: int,
     depths: Ints,
@@ -27,7 +28,8 @@ def gather(
 ) -> int:
     """Adds to found[i] the living rows that have the key asked[i], newest first, each plus `base`, up to `deepest`.
 
-    All keys take a step in turn, so that memory is asked for many postings at once. Returns how many were read.
+    `every`: all of them live. All keys take a step in turn, so that memory is asked for many postings at once. Returns
+    how many were read.
     """
     mask = len(heads) - 1
     keys, places = np.empty(len(asked) + 1, np.int32), np.empty(len(asked) + 1, np.int64)
@@ -42,7 +44,8 @@ def gather(
             i, at = int(keys[each]), int(places[each]) - 1
             row, depth = int(postings[at, 1]), int(depths[i])
             found[i * deepest + depth] = base + row
-            depth += (1 if int(postings[at, 0]) == int(asked[i]) else 0) & (1 if int(untils[row]) >= now else 0)
+            same = 1 if int(postings[at, 0]) == int(asked[i]) else 0
+            depth += same if every or int(untils[row]) >= now else 0
             depths[i] = depth
             keys[kept], places[kept] = i, int(postings[at, 2])
             kept += 1 if places[kept] and depth < deepest else 0
