@@ -37,7 +37,7 @@ AT_ONCE = 200  # items on one layer, as the worker has them
 TURNS = 5  # each window decides so many of the probes before the other has its turn
 SOUGHT = 60  # probes that are also sought by brute force
 # Shares of the whole wire. Of its items of 2.4 KB fewer are re-issues: briefs are shorter, wrap-ups longer.
-REISSUES, MANY = 0.16, 0.42
+REISSUES, MANY = 0.135, 0.36
 LATER = "2026-02-01T00:00:00Z"  # the wire of many re-issues comes after the other, within a story's life
 
 

@@ -13,7 +13,7 @@ SIGNED, SILENT, CREDITING = 3, 2, 1
 
 def evidence(item: Item) -> int:
     """How a text speaks of its author: signed by the agency itself, nothing said, or another credited."""
-    if item.origin and any([f.kind == "sign_off" for f in item.furniture]):
+    if item.origin and any(f.kind == "sign_off" for f in item.furniture):
         return SIGNED
     return CREDITING if item.credits else SILENT
 
