@@ -17,8 +17,10 @@ def assemble(
     before: Story | None, item: Item, number: int, decision: Decision, until: int, material: bool
 ) -> Story:
     """`until`: the last event time (ms) at which the item's membership keeps the story open."""
+    if before is None:
+        return _begun(item, number, decision, until)
     joined = Member(number, item, decision, "original", "", None)
-    members = authorship.with_roles(_with_only(before, joined), before.members if before else ())
+    members = authorship.with_roles(_with_only(before, joined), before.members)
     representative = max(members, key=worth)
     kept = newest(members, representative)
     items = [m.item for m in sorted(kept, key=lambda m: m.item.identity)]
@@ -26,22 +28,45 @@ def assemble(
     return Story(
         id=decision.story,
         lane=item.lane,
-        version=before.version + 1 if before else 1,
-        count=before.count + 1 if before else 1,
-        first_seen=min(before.first_seen, item.ts) if before else item.ts,
-        last_seen=max(before.last_seen, item.ts) if before else item.ts,
-        last_material=item.ts if material or before is None else before.last_material,
-        until=max(before.until, until) if before else until,
+        version=before.version + 1,
+        count=before.count + 1,
+        first_seen=min(before.first_seen, item.ts),
+        last_seen=max(before.last_seen, item.ts),
+        last_material=item.ts if material else before.last_material,
+        until=max(before.until, until),
         members=kept,
         representative=representative.number,
-        origins=authorship.origins(before.origins if before else (), joined, MOST_ORIGINS),
+        origins=authorship.origins(before.origins, joined, MOST_ORIGINS),
         conflicts=conflicts,
         day=news_day(items, conflicts),
         events=1,
-        began=before.began if before else number,
+        began=before.began,
         head=number,
-        absorbed=before.absorbed if before else (),
-        split_from=before.split_from if before else "",
+        absorbed=before.absorbed,
+        split_from=before.split_from,
+    )
+
+
+def _begun(item: Item, number: int, decision: Decision, until: int) -> Story:
+    """The first version: nobody is beside the item whom it could contradict, or whose sentences it could have."""
+    joined = Member(number, item, decision, "original", authorship.own_copy(item), None)
+    return Story(
+        id=decision.story,
+        lane=item.lane,
+        version=1,
+        count=1,
+        first_seen=item.ts,
+        last_seen=item.ts,
+        last_material=item.ts,
+        until=until,
+        members=(joined,),
+        representative=number,
+        origins=authorship.origins((), joined, MOST_ORIGINS),
+        conflicts=(),
+        day=news_day((item,), ()),
+        events=1,
+        began=number,
+        head=number,
     )
 
 
@@ -55,16 +80,14 @@ def newest(members: tuple[Member, ...], representative: Member) -> tuple[Member,
     return kept if representative in kept else (representative, *kept)
 
 
-def _conflicts(before: Story | None, now: tuple[Conflict, ...]) -> tuple[Conflict, ...]:
+def _conflicts(before: Story, now: tuple[Conflict, ...]) -> tuple[Conflict, ...]:
     """What was contested stays so when its members are no longer among the newest."""
     fields = {conflict.field for conflict in now}
-    return (*now, *(c for c in (before.conflicts if before else ()) if c.field not in fields))
+    return (*now, *(c for c in before.conflicts if c.field not in fields))
 
 
-def _with_only(before: Story | None, joined: Member) -> tuple[Member, ...]:
+def _with_only(before: Story, joined: Member) -> tuple[Member, ...]:
     """All members, each with the sentences that no other has: the newcomer's against all, theirs against it."""
-    if before is None:
-        return (joined,)
     mine = passage(joined.item)
     others = [passage(member.item) for member in before.members]
     only = tuple([i for i, telling in enumerate(tellings(mine, others)) if untold(telling)])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from stream.core.item import Item
 from stream.core.passage import Passage, passage
 from stream.core.story import Member, Origin, Role
 from stream.core.telling import tellings
@@ -10,18 +11,18 @@ from stream.core.telling import tellings
 SIGNED, SILENT, CREDITING = 3, 2, 1
 
 
-def evidence(member: Member) -> int:
+def evidence(item: Item) -> int:
     """How a text speaks of its author: signed by the agency itself, nothing said, or another credited."""
-    if member.item.origin and any(f.kind == "sign_off" for f in member.item.furniture):
+    if item.origin and any(f.kind == "sign_off" for f in item.furniture):
         return SIGNED
-    return CREDITING if member.item.credits else SILENT
+    return CREDITING if item.credits else SILENT
 
 
 def original(members: Sequence[Member]) -> Member:
     """The member of one family that the others were made from, as likeliest."""
     if len(members) == 1:
         return members[0]
-    return max(members, key=lambda m: (evidence(m), -m.item.ts, -m.number))
+    return max(members, key=lambda m: (evidence(m.item), -m.item.ts, -m.number))
 
 
 def with_roles(members: tuple[Member, ...], before: tuple[Member, ...]) -> tuple[Member, ...]:
@@ -45,17 +46,19 @@ def _stands(member: Member, first: Member, known: dict[int, Member]) -> bool:
 def _with_role(member: Member, originals: dict[str, Member]) -> Member:
     first = originals[member.decision.family]
     if member.number == first.number:
-        return replace(member, role="original", role_reason=_own_copy(member))
+        return replace(member, role="original", role_reason=own_copy(member.item))
     role, reason = _reissue(member, first, passage(first.item))
     return replace(member, role=role, role_reason=reason)
 
 
-def _own_copy(member: Member) -> str:
-    signature = next((f.written.strip() for f in member.item.furniture if f.kind == "sign_off"), "")
-    if evidence(member) == SIGNED:
-        return f"{member.item.origin}'s own copy (sign-off {signature})"
-    if evidence(member) == CREDITING:
-        return f"the earliest of its text here; credits {', '.join(member.item.credits)}"
+def own_copy(item: Item) -> str:
+    """Why an item is the original of its text."""
+    found = evidence(item)
+    if found == SIGNED:
+        signature = next(f.written.strip() for f in item.furniture if f.kind == "sign_off")
+        return f"{item.origin}'s own copy (sign-off {signature})"
+    if found == CREDITING:
+        return f"the earliest of its text here; credits {', '.join(item.credits)}"
     return "the earliest of its text here; no agency signs it"
 
 

@@ -68,7 +68,7 @@ def news_day(items: Iterable[Item], conflicts: tuple[Conflict, ...]) -> str:
     published += sorted(day for item in items for day in _yearless(item))
     if not published:
         return ""
-    recent = [published[0] - timedelta(days=back) for back in range(7)]
+    recent = (published[0] - timedelta(days=back) for back in range(7 if weekdays else 0))
     return next((day for day in recent if day.weekday() in weekdays), published[0]).isoformat()
 
 

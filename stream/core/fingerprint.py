@@ -4,7 +4,6 @@ Shingles are three consecutive words. A shingle is sampled by its own value (mod
 brief and the report it was cut from sample the same ones: densely in the lede, which updates keep, sparsely below it.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -33,26 +32,52 @@ Flags = NDArray[np.bool_]
 PAIR, WORD = 65_537, 65_539  # in place of a code: a key of a headline's pair, of a single word
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Fingerprint:
     """One character a word in `title` and `text`, which is empty for an item that is a headline alone, or a `notice`
-    that is known by the headline that it corrects.
+    that is known by the headline that it corrects; written when they are asked for.
 
-    `codes` are the same words as numbers, the title's first; `shingles` and `names` (codes) are sorted and distinct;
-    `ts` is event time in milliseconds.
+    `codes` are the same words as numbers, the first `title_words` the title's; `shingles` and `names` (codes) are
+    sorted and distinct; `ts` is event time in milliseconds.
     """
 
-    title: str
-    text: str
-    codes: Codes
-    names: Codes
-    shingles: Keys
-    ts: int = 0
-    notice: bool = False
+    __slots__ = ("_text", "_title", "codes", "names", "notice", "shingles", "title_words", "ts")
+
+    def __init__(
+        self, codes: Codes, title_words: int, names: Codes, shingles: Keys, ts: int = 0, notice: bool = False
+    ) -> None:
+        self.codes, self.title_words, self.names, self.shingles = codes, title_words, names, shingles
+        self.ts, self.notice = ts, notice
+        self._title: str | None = None
+        self._text: str | None = None
+
+    @property
+    def title(self) -> str:
+        if self._title is None:
+            self._title = written(self.codes[: self.title_words])
+        return self._title
+
+    @property
+    def text(self) -> str:
+        if self._text is None:
+            self._text = written(self.text_codes)
+        return self._text
 
     @property
     def text_codes(self) -> Codes:
-        return self.codes[len(self.title) :]
+        return self.codes[self.title_words :]
+
+    @property
+    def text_words(self) -> int:
+        return len(self.codes) - self.title_words
+
+    @property
+    def has_text(self) -> bool:
+        return len(self.codes) > self.title_words
+
+
+def written(codes: Codes) -> str:
+    """A character a word."""
+    return codes.tobytes().decode("utf-16-le")
 
 
 SMALL_WORDS = np.zeros(1 << 16, np.bool_)  # whether a code is that of a word that means little alone
@@ -75,9 +100,8 @@ def _first_words(text: str) -> Codes:
 
 def of_codes(codes: Codes, title: int, names: Codes, ts: int, notice: bool = False) -> Fingerprint:
     """The fingerprint of words, the first `title` of which are the headline's."""
-    written = codes.tobytes().decode("utf-16-le")
     shingles = _shingles(codes, title, SMALL_WORDS, LEDE_WORDS, LEDE_SAMPLE, BODY_SAMPLE, FEWEST_SHINGLES)
-    return Fingerprint(written[:title], written[title:], codes, names, shingles, ts, notice)
+    return Fingerprint(codes, title, names, shingles, ts, notice)
 
 
 @compiled

@@ -32,6 +32,7 @@ class Generation:
     """
 
     __slots__ = (
+        "earliest",
         "firsts",
         "heads",
         "latest",
@@ -50,6 +51,7 @@ class Generation:
     def __init__(self, size: int) -> None:
         self.rows = 0
         self.latest = -(1 << 62)  # until when the last of its members may match
+        self.earliest = 1 << 62  # and all of them, or longer: what is taken back or prolonged leaves it
         self.numbers: Longs = np.empty(size, np.int64)  # decision numbers, rising
         self.untils: Longs = np.empty(size, np.int64)
         self.times: Longs = np.empty(size, np.int64)  # event times
@@ -95,7 +97,7 @@ class Generation:
         row, codes, names, shingles = self.rows, fingerprint.codes, fingerprint.names, fingerprint.shingles
         self.numbers[row], self.untils[row] = number, until
         self.times[row], self.notices[row] = fingerprint.ts, fingerprint.notice
-        self.titles[row], self.names[row] = len(fingerprint.title), len(names)
+        self.titles[row], self.names[row] = fingerprint.title_words, len(names)
         start, first = int(self.starts[row]), int(self.firsts[row])
         middle, end, last = start + len(codes), start + len(codes) + len(names), first + len(shingles)
         self.words[start:middle], self.words[middle:end] = codes, names
@@ -103,7 +105,7 @@ class Generation:
         self.starts[row + 1], self.firsts[row + 1] = end, last
         link(self.firsts, self.postings, self.heads, row, row + 1)
         self.rows += 1
-        self.latest = max(self.latest, until)
+        self.latest, self.earliest = max(self.latest, until), min(self.earliest, until)
 
     def row(self, number: int) -> int | None:
         """Where the member of that decision number stands."""
@@ -120,11 +122,8 @@ class Generation:
     def fingerprint(self, row: int) -> Fingerprint:
         start, end, title = int(self.starts[row]), int(self.starts[row + 1]), int(self.titles[row])
         middle = end - int(self.names[row])
-        codes = self.words[start:middle]
-        written = codes.tobytes().decode("utf-16-le")
-        shingles = self.shingles(row)
-        names, ts, notice = self.words[middle:end], int(self.times[row]), bool(self.notices[row])
-        return Fingerprint(written[:title], written[title:], codes, names, shingles, ts, notice)
+        codes, names, shingles = self.words[start:middle], self.words[middle:end], self.shingles(row)
+        return Fingerprint(codes, title, names, shingles, int(self.times[row]), bool(self.notices[row]))
 
     def written(self) -> dict[str, NDArray[np.generic]]:
         """What it is made of, as arrays of the rows it has: postings are linked anew when it is read back."""
@@ -149,8 +148,9 @@ class Generation:
         for name, column in written.items():
             table = made.postings[:, 0] if name == "keys" else getattr(made, name)
             table[: len(column)] = column
-        made.rows = len(written["numbers"])
-        made.latest = int(made.untils[: made.rows].max()) if made.rows else made.latest
+        made.rows = rows = len(written["numbers"])
+        if made.rows:
+            made.latest, made.earliest = int(made.untils[:rows].max()), int(made.untils[:rows].min())
         link(made.firsts, made.postings, made.heads, 0, made.rows)
         return made
 

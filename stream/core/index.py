@@ -4,16 +4,16 @@ What a query finds depends on the members and the clock alone, never on when som
 read newest first, members past their time are passed over, and at most `DEEPEST` living ones are taken from it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stream.core.fingerprint import SMALL_WORDS, Fingerprint
-from stream.core.generation import Generation, Longs
+from stream.core.generation import Generation, Ints, Longs
 from stream.core.policy import CARRIED_WORDS, FEW, UNLIKELY
-from stream.core.ranking import SCREENED, gather, marked, rank, screen
+from stream.core.ranking import SCREENED, UNIT, gather, marked, rank, screen, worth
 from stream.core.scan import PLAIN
 
 DEEPEST = 32  # living members taken from one posting: a phrase in more is a template, and says little
@@ -23,7 +23,6 @@ SMALLEST, LARGEST = (
     1 << 12,
     1 << 20,
 )  # members of the first generation; each that follows holds four times as many
-UNIT = 10_000
 ALWAYS = -(1 << 62)  # a clock that no member is past
 
 
@@ -48,6 +47,11 @@ class Candidate:
     def number(self) -> int:
         """Its decision number."""
         return int(self._from.numbers[self._row])
+
+    @property
+    def ts(self) -> int:
+        """Its event time."""
+        return int(self._from.times[self._row])
 
     @property
     def fingerprint(self) -> Fingerprint:
@@ -96,6 +100,7 @@ class Index:
             generation, row = found
             self._prolonged.append((generation, row, int(generation.untils[row]), generation.latest))
             generation.untils[row], generation.latest = until, max(until, generation.latest)
+            generation.earliest = min(until, generation.earliest)
 
     def until(self, number: int) -> int | None:
         """Until when the member may match; None when it is forgotten."""
@@ -118,9 +123,13 @@ class Index:
         for g in reversed(self.generations):
             base -= g.rows
             if g.latest >= clock:
-                walked = gather(asked, g.postings, g.heads, g.untils, clock, base, DEEPEST, depths, found)
-                self.postings_read += walked
-        return list(self._worth(fingerprint, rank(depths, found, DEEPEST, WHOLE, best)))
+                every = g.earliest >= clock
+                self.postings_read += gather(
+                    asked, g.postings, g.heads, g.untils, clock, every, base, DEEPEST, depths, found
+                )
+        told = self._screened(fingerprint, rank(depths, found, DEEPEST, WHOLE, best))
+        kept = worth(told, fingerprint.has_text, UNLIKELY, FEW)
+        return [self._candidate(*each) for each in told[:kept].tolist()]
 
     def sought(self, number: int, fingerprint: Fingerprint) -> Candidate | None:
         """That member as a candidate, whatever it shares; None when it is forgotten."""
@@ -128,9 +137,8 @@ class Index:
         if at is None:
             return None
         self._best[0] = at
-        [(shared, of, text, carried)] = self._screened(fingerprint, 1)
-        share = shared * UNIT // max(1, min(of, len(fingerprint.shingles)))
-        return self._candidate(at, shared, share, bool(text), bool(carried))
+        [told] = self._screened(fingerprint, 1).tolist()
+        return self._candidate(*told)
 
     def candidate(self, number: int, fingerprint: Fingerprint) -> Candidate | None:
         """The same, to be measured in full: it is known to be near."""
@@ -139,7 +147,7 @@ class Index:
             found.share = UNIT
         return found
 
-    def _screened(self, fingerprint: Fingerprint, kept: int) -> list[list[int]]:
+    def _screened(self, fingerprint: Fingerprint, kept: int) -> Ints:
         """What `screen` tells of the first rows of `_best`, in their order."""
         asked, marks, base = fingerprint.shingles, marked(fingerprint.codes), 0
         told = np.empty((kept, SCREENED), np.int32)
@@ -149,23 +157,13 @@ class Index:
                 asked, marks, SMALL_WORDS, PLAIN, CARRIED_WORDS, tables, base, g.rows, self._best, kept, told
             )
             base += g.rows
-        found: list[list[int]] = told.tolist()
-        return found
+        return told
 
-    def _worth(self, fingerprint: Fingerprint, kept: int) -> Iterator[Candidate]:
-        """Of the first rows of `_best`, those that any rule may ask for."""
-        asked, has_text = len(fingerprint.shingles), bool(fingerprint.text)
-        best = self._best[:kept].tolist()
-        for at, (shared, of, text, carried) in zip(best, self._screened(fingerprint, kept), strict=True):
-            share = shared * UNIT // max(1, min(of, asked))
-            if share >= UNLIKELY or (carried and shared >= FEW) or not (text and has_text):
-                yield self._candidate(at, shared, share, bool(text), bool(carried))
-
-    def _candidate(self, at: int, shared: int, share: int, text: bool, carried: bool) -> Candidate:
+    def _candidate(self, at: int, shared: int, share: int, text: int, carried: int) -> Candidate:
         """Of the member that stands at a place, counted over all generations."""
         for g in self.generations:
             if at < g.rows:
-                return Candidate(g, at, shared, share, text, carried)
+                return Candidate(g, at, shared, share, bool(text), bool(carried))
             at -= g.rows
         raise IndexError(at)
 

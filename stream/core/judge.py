@@ -184,7 +184,7 @@ def _part_of_wrap(found: _Found) -> tuple[int, int, int, int]:
     """A wrap-up belongs to the story of its headline, else of its largest part."""
     assert found.match is not None
     under = (found.match.measures.headline or 0) if _under_headline(found) else 0
-    return under, found.match.score, len(found.member.fingerprint.text), found.member.number
+    return under, found.match.score, found.member.fingerprint.text_words, found.member.number
 
 
 def _grew(found: _Found) -> bool:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import LCSseq
 
 from stream.core import overlap
-from stream.core.fingerprint import Fingerprint
+from stream.core.fingerprint import Fingerprint, written
 from stream.core.overlap import beside
 from stream.core.policy import LONG_FLASH, SOON
+from stream.core.scan import Codes
 
 UNIT = 10_000
 OPENING = 40  # words of a text's opening
@@ -52,7 +53,7 @@ class Alignment:
 
 def aligned(new: Fingerprint, old: Fingerprint) -> Alignment:
     """By rapidfuzz's longest common subsequence, a character a word."""
-    shorter, longer = (new.text, old.text) if len(new.text) <= len(old.text) else (old.text, new.text)
+    shorter, longer = (new.text, old.text) if new.text_words <= old.text_words else (old.text, new.text)
     common = LCSseq.similarity(shorter, longer)
     opening = shorter[:OPENING]
     return Alignment(
@@ -70,7 +71,7 @@ def headlines(new: Fingerprint, old: Fingerprint) -> Measures:
         subject=_half(seen.new_subject, seen.old_subject) if new.title and old.title else None,
         figures=share(seen.figures, min(seen.new_figures, seen.old_figures)),
         names=share(*overlap.names(new, old)),
-        words=min(len(new.title), len(old.title)),
+        words=min(new.title_words, old.title_words),
         apart=apart(new, old),
     )
 
@@ -85,7 +86,7 @@ def reports(new: Fingerprint, old: Fingerprint) -> Measures:
         figures=share(seen.figures, min(seen.new_figures, seen.old_figures)),
         names=share(*overlap.names(new, old)),
         foreign=some(max(seen.new_foreign, seen.old_foreign)),
-        words=min(len(new.text), len(old.text)),
+        words=min(new.text_words, old.text_words),
         apart=apart(new, old),
     )
 
@@ -113,18 +114,18 @@ def flashed(flash: Fingerprint, story: Fingerprint) -> Measures:
         names=share(overlap.said(flash.names, story), len(flash.names)),
         missing=some(seen.new_figures - seen.figures),
         soon=part(sum(minutes <= passed for passed in SOON), len(SOON)),
-        length=part(min(len(flash.title), LONG_FLASH), LONG_FLASH),
-        words=len(flash.title),
+        length=part(min(flash.title_words, LONG_FLASH), LONG_FLASH),
+        words=flash.title_words,
         apart=minutes,
     )
 
 
 def carrying(new: Fingerprint, old: Fingerprint, lede: int) -> Measures:
     """The first words of a member, `lede` of them, against an item that may carry them: no foreign word is in them."""
-    seen, first = beside(new, old), old.text[:lede]
+    seen, first = beside(new, old), old.text_codes[:lede]
     return Measures(
-        in_order=part(LCSseq.similarity(new.text, first), len(first)),
-        phrases=part(*overlap.phrases(new.text_codes, old.text_codes[:lede])),
+        in_order=in_order(new, first),
+        phrases=part(*overlap.phrases(new.text_codes, first)),
         headline=in_both(new.title, old.title),
         figures=share(seen.figures, min(seen.new_figures, seen.old_figures)),
         names=share(*overlap.names(new, old)),
@@ -132,6 +133,11 @@ def carrying(new: Fingerprint, old: Fingerprint, lede: int) -> Measures:
         words=len(first),
         apart=apart(new, old),
     )
+
+
+def in_order(new: Fingerprint, some: Codes) -> int:
+    """How many of some words stand in an item's text in their order."""
+    return part(LCSseq.similarity(new.text, written(some)), len(some))
 
 
 def phrases(new: Fingerprint, old: Fingerprint) -> int:

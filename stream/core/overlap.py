@@ -39,8 +39,23 @@ class Beside(NamedTuple):
 
 def beside(new: Fingerprint, old: Fingerprint) -> Beside:
     """What the two have in common."""
-    said = (new.codes, len(new.title), old.codes, len(old.title))
+    said = (new.codes, new.title_words, old.codes, old.title_words)
     return Beside(*_beside(*said, SMALL_WORDS, LEDE_WORDS, PLAIN))
+
+
+class Opening:
+    """The words of an item's headline and lede that mean something, to be held against those of others."""
+
+    __slots__ = ("_count", "_marks")
+
+    def __init__(self, new: Fingerprint) -> None:
+        self._marks: Marks = np.zeros(1 << 16, np.uint8)
+        self._count = _open(self._marks, new.codes[: new.title_words + LEDE_WORDS], SMALL_WORDS)
+
+    def beside(self, old: Fingerprint) -> tuple[int, int]:
+        """`openings` of `Beside`, and the fewer of `new_opening` and `old_opening`."""
+        both, theirs = _opening(self._marks, old.codes[: old.title_words + LEDE_WORDS], SMALL_WORDS)
+        return both, min(self._count, theirs)
 
 
 def names(new: Fingerprint, old: Fingerprint) -> tuple[int, int]:
@@ -63,6 +78,29 @@ def _mark(marks: Marks, codes: Codes, title: int, lede: int, shift: int) -> None
     for at in range(len(codes)):
         where = _TITLE if at < title else _LEDE if at < title + lede else _BELOW
         marks[codes[at]] = int(marks[codes[at]]) | (where << shift)
+
+
+@compiled
+def _open(marks: Marks, codes: Codes, small: Flags) -> int:
+    count = 0
+    for at in range(len(codes)):
+        if not small[codes[at]]:
+            count += 1 - int(marks[codes[at]])
+            marks[codes[at]] = 1
+    return count
+
+
+@compiled
+def _opening(marks: Marks, codes: Codes, small: Flags) -> tuple[int, int]:
+    both = count = 0
+    for at in range(len(codes)):
+        mark = int(marks[codes[at]])
+        if mark < 2 and not small[codes[at]]:
+            both, count = both + mark, count + 1
+            marks[codes[at]] = mark + 2
+    for at in range(len(codes)):
+        marks[codes[at]] = int(marks[codes[at]]) & 1
+    return both, count
 
 
 @compiled

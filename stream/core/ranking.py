@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from stream.core.compiled import compiled
 from stream.core.generation import Codes, Ints, Keys, Longs, Postings
 
-SCREENED = 4  # numbers that `screen` tells of a row
+UNIT = 10_000
+SCREENED = 5  # numbers that `screen` tells of a row
 
 
 @compiled
@@ -19,6 +20,7 @@ def gather(
     heads: Keys,
     untils: Longs,
     now: int,
+    every: bool,
     base: int,
     deepest: int,
     depths: Ints,
@@ -26,24 +28,28 @@ def gather(
 ) -> int:
     """Adds to found[i] the living rows that have the key asked[i], newest first, each plus `base`, up to `deepest`.
 
-    Returns how many postings were read.
+    `every`: all of them live. All keys take a step in turn, so that memory is asked for many postings at once. Returns
+    how many were read.
     """
     mask = len(heads) - 1
-    read = 0
+    keys, places = np.empty(len(asked) + 1, np.int32), np.empty(len(asked) + 1, np.int64)
+    left = read = 0
     for i in range(len(asked)):
-        key = int(asked[i])
-        depth = int(depths[i])
-        at = int(heads[key & mask]) if depth < deepest else 0
-        while at:
-            read += 1
-            row = int(postings[at - 1, 1])
-            if int(postings[at - 1, 0]) == key and int(untils[row]) >= now:
-                found[i * deepest + depth] = base + row
-                depth += 1
-                if depth == deepest:
-                    break
-            at = int(postings[at - 1, 2])
-        depths[i] = depth
+        keys[left], places[left] = i, int(heads[int(asked[i]) & mask])
+        left += 1 if places[left] and depths[i] < deepest else 0
+    while left:
+        read += left
+        kept = 0
+        for each in range(left):
+            i, at = int(keys[each]), int(places[each]) - 1
+            row, depth = int(postings[at, 1]), int(depths[i])
+            found[i * deepest + depth] = base + row
+            same = 1 if int(postings[at, 0]) == int(asked[i]) else 0
+            depth += same if every or int(untils[row]) >= now else 0
+            depths[i] = depth
+            keys[kept], places[kept] = i, int(postings[at, 2])
+            kept += 1 if places[kept] and depth < deepest else 0
+        left = kept
     return read
 
 
@@ -117,8 +123,9 @@ def screen(
     kept: int,
     told: Ints,
 ) -> None:
-    """Tells of each of the best rows that lies in this generation: how many keys it shares, of how many that it has,
-    whether it has a text, and whether its lede says no figure, and no word of its headline, that the new item lacks."""
+    """Tells of each of the best rows that lies in this generation: its place, how many keys it shares, their share in
+    parts of `UNIT` of those of the one with fewer, whether it has a text, and whether its lede says no figure, and no
+    word of its headline, that the new item lacks."""
     postings, firsts, words, starts, titles, names = tables
     for each in range(kept):
         row = int(best[each]) - base
@@ -126,11 +133,27 @@ def screen(
             start = int(starts[row])
             text = start + int(titles[row])
             end = int(starts[row + 1]) - int(names[row])
+            first, last = int(firsts[row]), int(firsts[row + 1])
+            shared = _both(asked, postings[first:last])
+            told[each, 0], told[each, 1] = best[each], shared
+            told[each, 2] = shared * UNIT // max(1, min(last - first, len(asked)))
+            told[each, 3] = 1 if end > text else 0
             lede_end = min(end, text + lede)
-            told[each, 0] = _both(asked, postings[int(firsts[row]) : int(firsts[row + 1])])
-            told[each, 1] = int(firsts[row + 1]) - int(firsts[row])
-            told[each, 2] = 1 if end > text else 0
-            told[each, 3] = 1 if _carried(words[start:text], words[text:lede_end], marks, small, plain) else 0
+            told[each, 4] = 1 if _carried(words[start:text], words[text:lede_end], marks, small, plain) else 0
+
+
+@compiled
+def worth(told: Ints, has_text: bool, unlikely: int, few: int) -> int:
+    """Moves to the front those that any rule may ask for: what has no text, a share that is not unlikely, or a lede that
+    may be carried. Returns how many."""
+    kept = 0
+    for each in range(len(told)):
+        likely = told[each, 2] >= unlikely or not (told[each, 3] and has_text)
+        if likely or (told[each, 4] and told[each, 1] >= few):
+            for at in range(told.shape[1]):
+                told[kept, at] = told[each, at]
+            kept += 1
+    return kept
 
 
 @compiled

@@ -62,11 +62,11 @@ def same_id(to: Ref) -> str:
 
 def longest_run(item: Item, new: Fingerprint, old: Fingerprint, match: Match | None) -> str:
     """The longest run of words that both have, its first words; of the headlines where these decided."""
-    if new.text and old.text and not (match and match.rule.decides == "headline"):
+    if new.has_text and old.has_text and not (match and match.rule.decides == "headline"):
         at, size = longest_shared(new.text_codes, old.text_codes)
         return _quoted(item.text, at, size)
-    theirs = old.codes[: len(old.title)] if old.title else old.text_codes[:LEDE_WORDS]
-    at, size = longest_shared(new.codes[: len(new.title)], theirs)
+    theirs = old.codes[: old.title_words] if old.title_words else old.text_codes[:LEDE_WORDS]
+    at, size = longest_shared(new.codes[: new.title_words], theirs)
     return _quoted(headline(item), at, size)
 
 
