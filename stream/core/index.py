@@ -10,14 +10,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stream.core.fingerprint import SMALL_WORDS, Fingerprint
+from stream.core.fingerprint import SMALL_WORDS, Fingerprint, Keys
 from stream.core.generation import Generation, Ints, Longs
 from stream.core.policy import CARRIED_WORDS, FEW, UNLIKELY
-from stream.core.ranking import SCREENED, UNIT, gather, marked, rank, screen, worth
+from stream.core.ranking import SCREENED, UNIT, bring_forward, gather, marked, rank, screen, share, worth
 from stream.core.scan import PLAIN
 
 DEEPEST = 32  # living members taken from one posting: a phrase in more is a template, and says little
-MOST_CANDIDATES = 20
+MOST_RARE = 20  # candidates by the rarity of what they share
+MOST_SHARING = 6  # beside them, of the next `MOST_PASSED`, by the share of their own: a flash has but a headline to share
+MOST_PASSED = 44
+FEWEST_SHARED = 3
+MOST_CANDIDATES = MOST_RARE + MOST_SHARING
 WHOLE = 5040  # divisible by 1 to 10: the weight of a shingle that one member has
 SMALLEST, LARGEST = (
     1 << 12,
@@ -80,7 +84,7 @@ class Index:
     def __init__(self, smallest: int = SMALLEST) -> None:
         self._smallest = smallest
         self.generations: list[Generation] = []
-        self._best: Longs = np.empty(MOST_CANDIDATES, np.int64)
+        self._best: Longs = np.empty(MOST_RARE + MOST_PASSED, np.int64)
         self._mark: Mark | None = None
         self.postings_read = 0  # postings, by the last query
         self._prolonged: list[tuple[Generation, int, int, int]] = []
@@ -112,7 +116,8 @@ class Index:
         return found[0].fingerprint(found[1]) if found else None
 
     def candidates(self, fingerprint: Fingerprint, now: int | None) -> list[Candidate]:
-        """Living members that share shingles enough to be compared, of the `MOST_CANDIDATES` with the rarest and most.
+        """Living members that share shingles enough to be compared: of the `MOST_RARE` with the rarest and most, and of
+        the `MOST_SHARING` of the next with most of their own.
 
         `now` is None where every member lives.
         """
@@ -127,9 +132,18 @@ class Index:
                 self.postings_read += gather(
                     asked, g.postings, g.heads, g.untils, clock, every, base, DEEPEST, depths, found
                 )
-        told = self._screened(fingerprint, rank(depths, found, DEEPEST, WHOLE, best))
+        ranked = rank(depths, found, DEEPEST, WHOLE, best)
+        told = self._screened(fingerprint, self._sharing(asked, ranked) if ranked > MOST_RARE else ranked)
         kept = worth(told, fingerprint.has_text, UNLIKELY, FEW)
         return [self._candidate(*each) for each in told[:kept].tolist()]
+
+    def _sharing(self, asked: Keys, ranked: int) -> int:
+        """Puts those that share most of their own behind the rarest of `_best`; returns how many these are together."""
+        shares, base = np.zeros(ranked, np.int64), 0
+        for g in self.generations:
+            share(asked, g.postings, g.firsts, base, g.rows, self._best, MOST_RARE, FEWEST_SHARED, shares)
+            base += g.rows
+        return bring_forward(self._best, shares, MOST_RARE, MOST_SHARING)
 
     def sought(self, number: int, fingerprint: Fingerprint) -> Candidate | None:
         """That member as a candidate, whatever it shares; None when it is forgotten."""

@@ -101,6 +101,46 @@ def _best(rows: Ints, weights: Longs, best: Longs) -> int:
 
 
 @compiled
+def share(
+    asked: Keys,
+    postings: Postings,
+    firsts: Longs,
+    base: int,
+    count: int,
+    best: Longs,
+    after: int,
+    fewest: int,
+    shares: Longs,
+) -> None:
+    """What share of the keys of the one with fewer the best rows from `after` on have, of those that lie in this
+    generation and share `fewest`."""
+    for each in range(after, len(shares)):
+        row = int(best[each]) - base
+        if 0 <= row < count:
+            first, last = int(firsts[row]), int(firsts[row + 1])
+            shared = _both(asked, postings[first:last])
+            if shared >= fewest:
+                shares[each] = shared * UNIT // max(1, min(last - first, len(asked)))
+
+
+@compiled
+def bring_forward(best: Longs, shares: Longs, after: int, most: int) -> int:
+    """Moves to `after` those from there on with the largest shares, the newest first among equals, up to `most`; returns
+    where they end."""
+    for to in range(after, min(after + most, len(shares))):
+        first = to
+        for each in range(to + 1, len(shares)):
+            more = shares[each] > shares[first]
+            if more or (shares[each] == shares[first] and best[each] > best[first]):
+                first = each
+        if not shares[first]:
+            return to
+        best[to], best[first] = best[first], best[to]
+        shares[to], shares[first] = shares[first], shares[to]
+    return min(after + most, len(shares))
+
+
+@compiled
 def marked(codes: Codes) -> NDArray[np.bool_]:
     """Whether an item says a word, by its code."""
     marks = np.zeros(1 << 16, np.bool_)
