@@ -70,9 +70,11 @@ def _families(
 
 
 def _folds(found: _Found) -> bool:
-    """Whether it is one text with the member beyond the doubt that weighed evidence leaves."""
+    """Whether it is the member's text, whole or rewritten, or its flash: two that share a part are not one text by it."""
     match = found.match
-    return match is not None and not found.place.wrap and (match.sure or match.score >= policy.FOLDS)
+    if match is None or found.place.wrap:
+        return False
+    return _whole(found) if match.sure else match.score >= policy.FOLDS
 
 
 def _by_id(memory: Memory, item: Item, comparison: Comparison) -> _Found | None:
