@@ -10,10 +10,10 @@ from replay.fold import Folded
 from replay.options import received_option
 from stream.cli.folding import folded, topic_options
 from stream.cli.judgement import judgement_options, settings
+from stream.core import policy_story
 from stream.core.codec import decode, encode
 from stream.core.desk import Decided
-from stream.core.explain import Reading, explained
-from stream.core.fingerprint import fingerprint
+from stream.core.explain import Reading, explained, one_event
 from stream.core.item import Item
 from stream.core.messages import decision_json
 from stream.core.story import Decision
@@ -82,7 +82,7 @@ def _told(done: Folded) -> list[Told]:
 
 def _pair(told: list[Told], a: str, b: str) -> tuple[list[dict[str, Any]], list[Any]]:
     one, other = sorted((_named(told, a), _named(told, b)), key=told.index)
-    readings = explained(fingerprint(other.item), fingerprint(one.item))
+    readings = explained(other.item, one.item)
     line = {
         "a": _item_json(one),
         "b": _item_json(other),
@@ -100,14 +100,21 @@ def _members(told: list[Told], story: str) -> tuple[list[dict[str, Any]], list[A
 
 
 def _lines(members: list[Told], told: list[Told]) -> Iterator[dict[str, Any]]:
-    """Each with the rule that brought it, where it was held against a member."""
+    """Each with the rule that brought it, where it was held against a member, or against the story as it stood."""
     by_identity = {one.item.identity: one for one in told}
-    for one in members:
+    for at, one in enumerate(members):
         line: dict[str, Any] = _item_json(one)
         to = by_identity.get(one.decision.to.identity) if one.decision.to else None
-        readings = explained(fingerprint(one.item), fingerprint(to.item)) if to else ()
+        before = [other.item for other in members[:at] if other.decision.story == one.decision.story]
+        readings = _held(one, to.item, before) if to else ()
         line["rules"] = [_reading_json(r) for r in readings if r.rule == one.decision.rule]
         yield line
+
+
+def _held(one: Told, to: Item, before: list[Item]) -> tuple[Reading, ...]:
+    if one.decision.rule == policy_story.NAME:
+        return (one_event(one.item, before or [to]),)
+    return explained(one.item, to)
 
 
 def _named(told: list[Told], name: str) -> Told:

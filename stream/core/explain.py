@@ -1,13 +1,19 @@
-"""Every rule of the policy held against two items, with all that it asks and what was measured. Nothing is decided here."""
+"""Every rule of the policies held against two items, with all that it asks and what was measured. Nothing is decided here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from stream.core import kinship, policy, policy_story
 from stream.core import measures as room
-from stream.core import policy
-from stream.core.fingerprint import Fingerprint
+from stream.core.fingerprint import Fingerprint, fingerprint
+from stream.core.item import Item
+from stream.core.likeness import MEASURES
 from stream.core.measures import MOST_FOREIGN, UNIT, Measures
+from stream.core.memory import BEFORE_TIME
+from stream.core.morgue import Morgue
 from stream.core.policy import Rule, Weighed
+from stream.core.terms import terms
 from stream.core.verify import MINIMA, evidence
 
 
@@ -15,7 +21,8 @@ from stream.core.verify import MINIMA, evidence
 class Asked:
     """`value` is None where the two have nothing to compare. `least` and `most` in the value's unit, `points` of evidence.
 
-    Units are parts of ten thousand, but `words` and `foreign` (words), `apart` and `late` (minutes).
+    Units are parts of ten thousand, but `words` and `foreign` (words), `apart` and `late` (minutes), and those of
+    likeness.py for the rule of one event.
     """
 
     of: str
@@ -38,9 +45,29 @@ class Reading:
     asked: tuple[Asked, ...]
 
 
-def explained(new: Fingerprint, old: Fingerprint) -> tuple[Reading, ...]:
+def explained(new: Item, old: Item) -> tuple[Reading, ...]:
     """In the order in which the rules are tried; what the index would not have held out is measured too."""
-    return tuple(_readings(new, old))
+    return (*_readings(fingerprint(new), fingerprint(old)), one_event(new, (old,)))
+
+
+def one_event(new: Item, members: Sequence[Item]) -> Reading:
+    """The rule of one event held against a story of these members; nothing asked where no telling word is shared."""
+    morgue = Morgue()
+    for number, member in enumerate(members):
+        morgue.file("story", number, member.ts, member.ts, terms(member))
+    found = morgue.nearest(terms(new), new.ts, BEFORE_TIME)
+    score = kinship.score(found[0].measures) if found else None
+    holds = score is not None and score >= policy_story.THRESHOLD
+    asked = tuple(_weighed_measures(found[0].measures)) if found else ()
+    return Reading(policy_story.NAME, policy_story.WHY, holds, score, policy_story.THRESHOLD, asked)
+
+
+def _weighed_measures(measures: Any) -> Iterator[Asked]:
+    """Points: hundredths of a log of odds."""
+    weighed = (measures * kinship.weights(measures)).tolist()
+    for of, value, points in zip(MEASURES, measures.tolist(), weighed, strict=True):
+        if points:
+            yield Asked(of, value, True, points=points // 100)
 
 
 def _readings(new: Fingerprint, old: Fingerprint) -> Iterator[Reading]:

@@ -1,16 +1,18 @@
 """Rules held against two items, as people read them. No measuring may enter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from stream.core import policy_story
 from stream.show.plain import plain
 
 Line = Mapping[str, Any]
 COUNTED = {"words": "words", "foreign": "words", "apart": "min", "late": "min"}  # units that are no share
+HEAVIEST = 12  # measures of one event that people see; --json has all
 
 
 def pair_card(line: Line) -> RenderableType:
@@ -45,10 +47,17 @@ def _rules(rules: Sequence[Line]) -> Table:
     for column in ("rule", "holds", "score", "what it asks"):
         table.add_column(column, overflow="fold")
     for rule in rules:
-        asked = ", ".join(map(_asked, rule["asked"]))
+        event = rule["rule"] == policy_story.NAME
+        asked = ", ".join(_odds(rule["asked"]) if event else map(_asked, rule["asked"]))
         score = f"{_share(rule['score'])} of {_share(rule['threshold'])}"
         table.add_row(rule["rule"], "yes" if rule["holds"] else "no", score, asked)
     return table
+
+
+def _odds(measures: Sequence[Line]) -> Iterator[str]:
+    """`names 82 gives +4.2`: what weighed most, as logs of odds."""
+    for one in sorted(measures, key=lambda one: -abs(one["points"]))[:HEAVIEST]:
+        yield f"{one['of'].replace('_', ' ')} {one['value']} gives {one['points'] / 100:+.1f}"
 
 
 def _asked(one: Line) -> str:
