@@ -1,203 +1,73 @@
 """Which member an item re-issues, whose story it joins, what it carries: the desk's judgement. Nothing is kept here."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from stream.core import kinship, policy, policy_story, reasons
-from stream.core.bonds import Bonds
+from stream.core import kinship, policy, policy_story, proof, reasons, wrapup
 from stream.core.change import Change, change
 from stream.core.engine import engine
 from stream.core.fingerprint import Fingerprint
+from stream.core.found import Found, closeness, found, part, whole
 from stream.core.ids import digest
-from stream.core.index import Candidate
 from stream.core.item import Item
-from stream.core.measures import in_both
 from stream.core.memory import Memory, Place
 from stream.core.passage import Passage, passage
-from stream.core.story import Decision, Merge, Ref, Relation, Story
+from stream.core.story import Decision, Ref, Relation, Story
 from stream.core.terms import Terms
-from stream.core.unite import eldest, united
-from stream.core.verify import Comparison, Match, meets
+from stream.core.unite import united
+from stream.core.verify import Comparison
 
 SAME_ID = policy.Rule("same id", "in_order", "the source issued this id before")
 NEW = "new"
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A member that the policy says is one text or one story with the item; no match where the id alone says so."""
-
-    member: Candidate
-    place: Place
-    match: Match | None
 
 
 def judge(memory: Memory, item: Item, fingerprint: Fingerprint, known_by: Terms) -> tuple[Decision, Change]:
     """What the desk decides about an item, and what the item changes in its story. Changes nothing."""
     candidates = memory.index.candidates(fingerprint, memory.clock.now)
     comparison = Comparison(fingerprint)
-    carried = _carried(memory, comparison, candidates)
+    carried = found(memory, comparison.carries, candidates)
     known = _by_id(memory, item, comparison)
-    matches = [] if known else _matches(memory, comparison.verify, candidates)
-    wraps = _wraps(carried) and not any(map(_whole, matches))
-    found = known or _by_text(matches, carried, wraps)
-    if found is None:
-        return _by_event(memory, item, known_by, carried) or _first(item, _contains(carried))
-    others = [] if wraps else merging(memory.bonds, found, matches)
-    story = _eldest(memory, found, others)
-    merges = _merges(item, fingerprint, story, found, others) if others else ()
+    matches = [] if known else found(memory, comparison.verify, candidates)
+    wraps = wrapup.wraps(carried) and not any(map(whole, matches))
+    near = known or _by_text(matches, carried, wraps)
+    if near is None:
+        return _by_event(memory, item, known_by, carried) or _first(item, wrapup.contains(carried))
+    return _joined(memory, item, fingerprint, near, [] if wraps else matches, carried, wraps)
+
+
+def _joined(
+    memory: Memory,
+    item: Item,
+    fingerprint: Fingerprint,
+    near: Found,
+    matches: list[Found],
+    carried: list[Found],
+    wraps: bool,
+) -> tuple[Decision, Change]:
+    """Into the story of the member that it re-issues, or of the headline that it wraps up, with all that it proves."""
+    others = proof.merging(memory.bonds, near, matches)
+    story = proof.staying(memory, near, others)
+    merges = proof.merges(item, fingerprint, story, near, others) if others else ()
     losers = [each for each in (memory.stories.get(merge.story) for merge in merges) if each]
-    changed = _change(item, united(story, losers), None if wraps else found.member.number)
-    family, folds = _families(found, matches, {story.id, *(loser.id for loser in losers)}, wraps)
-    refs = _contains(carried, {family, *folds})
-    decision = _decision(item, fingerprint, found, changed, family, refs)
+    changed = _change(item, united(story, losers), None if wraps else near.member.number)
+    stories = {story.id, *(loser.id for loser in losers)}
+    family, folds = (near.place.family, ()) if wraps else proof.families(near, matches, stories)
+    refs = wrapup.contains(carried, {family, *folds})
+    decision = _decision(item, fingerprint, near, changed, family, refs)
     return replace(decision, story=story.id, merges=merges, folds=folds), changed
 
 
-def _families(
-    found: _Found, matches: list[_Found], stories: set[str], wraps: bool
-) -> tuple[str, tuple[str, ...]]:
-    """The item's family, and others of its story that fold into it: the item is one text with members of each.
-
-    The family of the earliest of these members stays. A wrap-up is one text with none of its parts.
-    """
-    if wraps or found.place.wrap:
-        return found.place.family, ()
-    one_text = [each for each in matches if each.place.story in stories and _folds(each)]
-    numbers = sorted((each.member.number, each.place.family) for each in (found, *one_text))
-    family, *folds = dict.fromkeys(family for _, family in numbers)
-    return family, tuple(folds)
-
-
-def _folds(found: _Found) -> bool:
-    """Whether it is the member's text, whole or rewritten, or its flash: two that share a part are not one text by it."""
-    match = found.match
-    if match is None or found.place.wrap:
-        return False
-    return _whole(found) if match.sure else match.score >= policy.FOLDS
-
-
-def _by_id(memory: Memory, item: Item, comparison: Comparison) -> _Found | None:
+def _by_id(memory: Memory, item: Item, comparison: Comparison) -> Found | None:
     member = memory.same_id(item, comparison.new)
     if member is None:
         return None
-    return _Found(member, memory.place(member.number), comparison.verify(member))
+    return Found(member, memory.place(member.number), comparison.verify(member))
 
 
-def _by_text(matches: list[_Found], carried: list[_Found], wraps: bool) -> _Found | None:
+def _by_text(matches: list[Found], carried: list[Found], wraps: bool) -> Found | None:
     if wraps:
-        return max(carried, key=_part_of_wrap)
-    found = max(matches, key=_closeness, default=None)
-    return found or max(filter(_grew, carried), key=_part_of_wrap, default=None)
-
-
-def _carried(memory: Memory, comparison: Comparison, candidates: list[Candidate]) -> list[_Found]:
-    """The members whose ledes the item carries."""
-    return _matches(memory, comparison.carries, candidates)
-
-
-def _whole(found: _Found) -> bool:
-    """Whether the item is the member's text from its beginning to its end: a copy of a wrap-up makes none of its own."""
-    return found.match is not None and found.match.rule.decides == "alike"
-
-
-def _wraps(carried: list[_Found]) -> bool:
-    """Whether an item that carries these is a wrap-up: of several families, each with a lede in words of its own."""
-    if len({found.place.family for found in carried}) < policy.WRAPS:
-        return False
-    ledes: list[str] = []
-    for found in carried:
-        lede = found.member.fingerprint.text[: policy.CARRIED_WORDS]
-        if all((in_both(lede, other) or 0) < policy.ONE_LEDE for other in ledes):
-            ledes.append(lede)
-    return len(ledes) >= policy.WRAPS
-
-
-def _matches(
-    memory: Memory, by: Callable[[Candidate], Match | None], candidates: list[Candidate]
-) -> list[_Found]:
-    return [_Found(c, memory.place(c.number), match) for c in candidates if (match := by(c)) is not None]
-
-
-def merging(bonds: Bonds, found: _Found, matches: list[_Found]) -> list[_Found]:
-    """The trigger: for each other living story that the item proves to be one with the found one, the nearest proof.
-
-    What an editor has parted is left apart.
-    """
-    if not _sure(found):
-        return []
-    joined = [found]
-    for other in sorted(filter(_sure, matches), key=_closeness, reverse=True):
-        story = other.place.story
-        if not any(story == each.place.story or bonds.apart(story, each.place.story) for each in joined):
-            joined.append(other)
-    return joined[1 : 1 + policy.MOST_MERGED]
-
-
-def _sure(found: _Found) -> bool:
-    """One text, near enough, or a flash of it; and no wrap-up: what that has in common with an item is a part."""
-    match = found.match
-    if match is None or found.place.wrap:
-        return False
-    flash = match.rule == policy.FLASH and match.score >= policy.FOLDS
-    return flash or (match.rule in policy.FAMILY and meets(policy.MERGES, match))
-
-
-def _eldest(memory: Memory, found: _Found, others: list[_Found]) -> Story:
-    """Of the stories that are one, the one whose id stays."""
-    stories = [memory.stories.get(each.place.story) for each in (found, *others)]
-    assert all(stories), f"story {found.place.story} is closed, and its member {found.member.number} is not"
-    return eldest([story for story in stories if story])
-
-
-def _merges(
-    item: Item, fingerprint: Fingerprint, story: Story, found: _Found, others: list[_Found]
-) -> tuple[Merge, ...]:
-    """Every story but the one that stays, each with the member that proves it beside the one joined."""
-    proofs = {each.place.story: each for each in others}
-    if found.place.story != story.id:  # where the item's own folds, what proves it is the member that stays
-        proofs[found.place.story] = proofs.pop(story.id)
-    return tuple(
-        _merge(item, fingerprint, gone, each, each.match) for gone, each in proofs.items() if each.match
-    )
-
-
-def _merge(item: Item, fingerprint: Fingerprint, gone: str, found: _Found, match: Match) -> Merge:
-    return Merge(
-        story=gone,
-        to=found.place.ref,
-        rule=match.rule.name,
-        reason=reasons.matched(found.place.ref, match),
-        score=match.score,
-        threshold=match.threshold,
-        matched=reasons.longest_run(item, fingerprint, found.member.fingerprint, match),
-    )
-
-
-def _closeness(found: _Found) -> tuple[int, int, int, int]:
-    """What is sure before what was weighed, then the score; a whole text before a part of
-    one, the newest last."""
-    assert found.match is not None
-    alike = found.match.measures.alike or 0
-    return found.match.sure, found.match.score, alike, found.member.number
-
-
-def _part_of_wrap(found: _Found) -> tuple[int, int, int, int]:
-    """A wrap-up belongs to the story of its headline, else of its largest part."""
-    assert found.match is not None
-    under = (found.match.measures.headline or 0) if _under_headline(found) else 0
-    return under, found.match.score, found.member.fingerprint.text_words, found.member.number
-
-
-def _grew(found: _Found) -> bool:
-    """Whether an item that carries but this one is it, grown: under its headline, with its figures, within a day."""
-    assert found.match is not None
-    return meets(policy.GREW, found.match)
-
-
-def _under_headline(found: _Found) -> bool:
-    assert found.match is not None
-    return (found.match.measures.headline or 0) >= policy.WRAP_HEADLINE
+        return max(carried, key=part)
+    near = max(matches, key=closeness, default=None)
+    return near or max(filter(wrapup.grew, carried), key=part, default=None)
 
 
 def _change(item: Item, story: Story, number: int | None) -> Change:
@@ -207,45 +77,38 @@ def _change(item: Item, story: Story, number: int | None) -> Change:
     return change(item, known, revised)
 
 
-def _contains(carried: list[_Found], families: Collection[str] = ()) -> tuple[Ref, ...]:
-    """One member, the latest, of each other family whose lede the item carries."""
-    latest = {found.place.family: found for found in sorted(carried, key=lambda f: f.member.number)}
-    others = [found for other, found in latest.items() if other not in families]
-    return tuple(found.place.ref for found in sorted(others, key=lambda f: f.member.number))
-
-
 def _decision(
     item: Item,
     fingerprint: Fingerprint,
-    found: _Found,
+    near: Found,
     changed: Change,
     family: str,
     contains: tuple[Ref, ...],
 ) -> Decision:
-    match = found.match
+    match = near.match
     rule = match.rule if match else SAME_ID
     return Decision(
-        relation=_relation(item, found, changed),
-        story=found.place.story,
+        relation=_relation(item, near, changed),
+        story=near.place.story,
         family=family,
         rule=rule.name,
-        reason=reasons.matched(found.place.ref, match) if match else reasons.same_id(found.place.ref),
+        reason=reasons.matched(near.place.ref, match) if match else reasons.same_id(near.place.ref),
         engine=engine(),
-        to=found.place.ref,
+        to=near.place.ref,
         score=match.score if match else None,
         threshold=match.threshold if match else None,
-        matched=reasons.longest_run(item, fingerprint, found.member.fingerprint, match),
+        matched=reasons.longest_run(item, fingerprint, near.member.fingerprint, match),
         contains=contains,
     )
 
 
-def _relation(item: Item, found: _Found, changed: Change) -> Relation:
-    same_id = (found.place.ref.source, found.place.ref.id) == (item.source, item.id)
+def _relation(item: Item, near: Found, changed: Change) -> Relation:
+    same_id = (near.place.ref.source, near.place.ref.id) == (item.source, item.id)
     return "copy" if changed.nothing and not same_id else "revision"
 
 
 def _by_event(
-    memory: Memory, item: Item, known_by: Terms, carried: list[_Found]
+    memory: Memory, item: Item, known_by: Terms, carried: list[Found]
 ) -> tuple[Decision, Change] | None:
     """The living story that is about the same event in other words, if one is."""
     for kin in kinship.kin(memory.morgue.nearest(known_by, item.ts, memory.as_of())):
@@ -258,7 +121,7 @@ def _by_event(
 
 
 def _same_event(
-    memory: Memory, item: Item, known_by: Terms, kin: kinship.Kin, place: Place, carried: list[_Found]
+    memory: Memory, item: Item, known_by: Terms, kin: kinship.Kin, place: Place, carried: list[Found]
 ) -> Decision:
     return Decision(
         relation="same_story",
@@ -271,7 +134,7 @@ def _same_event(
         score=kin.score,
         threshold=policy_story.THRESHOLD,
         matched=reasons.shared_words(item, known_by, memory.morgue.words(kin.near)),
-        contains=_contains(carried),
+        contains=wrapup.contains(carried),
     )
 
 
