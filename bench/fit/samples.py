@@ -1,7 +1,7 @@
 """What the weighed rules are fitted to: judged pairs of a wire, and look-alikes that stand days apart. Nothing is fitted here."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -85,7 +85,7 @@ def far(wire: Sequence[Fingerprint]) -> Iterator[tuple[Fingerprint, Fingerprint]
             old = candidate.fingerprint
             asked = candidate.share >= policy.UNLIKELY or not (new.text and old.text)
             if asked and new.ts - old.ts > FAR:
-                yield replace(old, ts=new.ts - rng.choice(APART) * 60_000), new
+                yield old.at(new.ts - rng.choice(APART) * 60_000), new
         index.add(number, -ALWAYS, new)
 
 

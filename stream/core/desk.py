@@ -5,10 +5,11 @@ Item         normalise(item)              -> Item                 normalise.py, 
 Item         fingerprint(item)            -> Fingerprint          fingerprint.py
              terms(item)                  -> Terms                terms.py: what the item is about
              judge(memory, item, ...)     -> Decision, Change     judge.py: candidates index.py, verify verify.py,
-                                                                  the table policy.py, what is new change.py;
+                                                                  the table policy.py, wrap-ups wrapup.py, what is
+                                                                  proved to be one proof.py, what is new change.py;
                                                                   else one event: morgue.py, kinship.py and the
                                                                   table policy_story.py
-             united(story, merged)        -> Story                unite.py: stories that an item proves to be one
+             united(story, merged)        -> Story                unite.py, families.py: what the item proves to be one
              assemble(story | None, ...)  -> Story                assemble.py, authorship.py, conflicts.py
              describe(before, after, ...) -> events               describe.py, describe_merge.py, messages.py
 Edit         carry_out(memory, edit)      -> Done | Refusal       editing.py: an editor's word; part.py, describe_edit.py

@@ -62,6 +62,10 @@ class Fingerprint:
             self._text = written(self.text_codes)
         return self._text
 
+    def at(self, ts: int) -> "Fingerprint":
+        """The same words at another time."""
+        return Fingerprint(self.codes, self.title_words, self.names, self.shingles, ts, self.notice)
+
     @property
     def text_codes(self) -> Codes:
         return self.codes[self.title_words :]

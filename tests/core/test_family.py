@@ -1,6 +1,5 @@
 """Laws of the family channel: what is one report told twice, what only looks like it, and that order does not matter."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -41,7 +40,7 @@ def told(title: str, *paragraphs: str, hours: float = 0) -> Fingerprint:
     raw: dict[str, object] = {"id": "1", "source": "wire", "ts": "2026-03-02T09:00:00Z"}
     raw |= {"title": title, "text": "\n\n".join(paragraphs)}
     [item] = items_of([raw])
-    return replace(fingerprint(item), ts=item.ts + int(hours * HOUR))
+    return fingerprint(item).at(item.ts + int(hours * HOUR))
 
 
 def match(earlier: Fingerprint, later: Fingerprint) -> Match | None:
@@ -142,7 +141,7 @@ def test_a_flash_and_the_story_that_follows() -> None:
     """Within the half day; not when the story was there long before it."""
     flash = told("KRAITADALE SHIPPING SAYS IT WILL CLOSE VAROVASTOK YARD, CUT 2,257 JOBS")
     for hours, joined in ((0.2, True), (13, False), (-2, False)):
-        story = replace(REPORT, ts=flash.ts + int(hours * HOUR))
+        story = REPORT.at(flash.ts + int(hours * HOUR))
         assert (match(flash, story) is not None) is joined
 
 
