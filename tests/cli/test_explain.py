@@ -10,7 +10,9 @@ from click.testing import CliRunner, Result
 
 from bench.wire import wire
 from stream.cli import main
-from stream.core import policy
+from stream.core import policy, policy_story
+from stream.core.measures import UNIT
+from tests.laws.flashes import flashes
 
 SEEDS = ("000_3da8d3c69854a757", "001_24a8f607ec96cba8")
 
@@ -60,6 +62,23 @@ def test_every_member_of_every_story(some: Path) -> None:
     for line in joined:
         assert line["decision"]["reason"]["text"]
         assert all(rule["holds"] for rule in line["rules"]), line
+
+
+def test_a_report_in_other_words_is_explained_as_it_was_decided(tmp_path: Path) -> None:
+    """Held against the story as it stood, the rule of one event gives the score that the decision carries."""
+    path = tmp_path / "flashes.jsonl"
+    path.write_bytes(b"".join(orjson.dumps(one) + b"\n" for one in flashes(3, 4)))
+    ends = [json.loads(line) for line in _assignments(path)]
+    told = [line for story in {end["story"] for end in ends} for line in lines("--story", story, str(path))]
+    other_words = [line for line in told if line["decision"]["relation"] == "same_story"]
+    assert len(other_words) >= 4
+    for line in other_words:
+        [rule] = line["rules"]
+        assert rule["rule"] == policy_story.NAME and rule["holds"]
+        assert rule["score"] == round(line["decision"]["score"] * UNIT)
+        points = sum(one["points"] for one in rule["asked"])
+        assert abs(policy_story.THRESHOLD + policy_story.BIAS + points - rule["score"]) <= len(rule["asked"])
+    assert "gives +" in said("--story", str(other_words[0]["story"]), str(path)).stdout
 
 
 def test_any_pair_of_any_kind(some: Path) -> None:
