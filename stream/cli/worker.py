@@ -43,6 +43,33 @@ if TYPE_CHECKING:
     show_envvar=True,
     help="Of what the worker writes.",
 )
+@click.option(
+    "--watch-port",
+    type=click.IntRange(1, 65_535),
+    envvar="SLUGLINE_WATCH_PORT",
+    show_envvar=True,
+    metavar="PORT",
+    help="Serve /metrics (Prometheus), /live and /ready there; without it no port is opened.",
+)
+@click.option(
+    "--watch-host",
+    default="127.0.0.1",
+    show_default=True,
+    envvar="SLUGLINE_WATCH_HOST",
+    show_envvar=True,
+    metavar="HOST",
+    help="The address to serve them on.",
+)
+@click.option(
+    "--stalled-after",
+    type=click.FloatRange(min=1),
+    default=60.0,
+    show_default=True,
+    envvar="SLUGLINE_STALLED_AFTER",
+    show_envvar=True,
+    metavar="SECONDS",
+    help="/live says no when nothing was committed for so long though there is lag.",
+)
 def worker(**_options: Any) -> None:
     """Turn wire.raw.v1 into stories until SIGTERM.
 
@@ -68,9 +95,14 @@ def wiring(
     session_timeout: float,
     max_item_bytes: int,
     compression: str,
+    watch_port: int | None,
+    watch_host: str,
+    stalled_after: float,
 ) -> "Wiring":
     """The options as a wiring; faust is imported here, as late as can be."""
-    from stream.worker.run import Wiring
+    from stream.worker.run import Watching, Wiring
 
+    watch = Watching(watch_port, watch_host, stalled_after) if watch_port else None
     app = {"session_timeout": session_timeout, "compression": None if compression == "none" else compression}
-    return Wiring(address, settings(story_life, languages, max_item_bytes), raw_partitions, until_idle, app)
+    judged_by = settings(story_life, languages, max_item_bytes)
+    return Wiring(address, judged_by, raw_partitions, until_idle, watch, app)

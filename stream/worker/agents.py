@@ -6,20 +6,22 @@ import gc
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from time import perf_counter
 from typing import Any
 
 import faust
 
 from stream.core.settings import Settings
 from stream.topics import ITEMS, RAW
-from stream.worker import steps
+from stream.worker import steps, tally
 from stream.worker.batches import Batch, batches
 from stream.worker.desk import Desk
 from stream.worker.faust_app import producer_of, source
+from stream.worker.metrics import Metrics
 from stream.worker.pulse import Pulse
 from stream.worker.steps import Work
 from stream.worker.table import Records
-from stream.worker.writer import Refused, write
+from stream.worker.writer import Refused, Write, write
 
 AT_ONCE = 200  # events in a batch: larger ones gain little, and hold the loop for longer
 
@@ -27,22 +29,23 @@ log = logging.getLogger("slugline.worker")
 End = Callable[[BaseException], None]
 
 
-def normalise_agent(app: faust.App, settings: Settings, pulse: Pulse, end: End) -> None:
+def normalise_agent(app: faust.App, settings: Settings, pulse: Pulse, metrics: Metrics, end: End) -> None:
     """wire.raw.v1 to wire.items.v1."""
 
     @app.agent(source(app, RAW), name="normalise")
     async def normalise(stream: Any) -> None:
         async for batch in batches(stream, most=AT_ONCE):
             with pulse.batch("normalise", len(batch.events)), ending(end):
-                await _normalise(app, settings, batch)
+                tally.normalised(metrics, await _normalise(app, settings, batch))
                 batch.ack()
 
 
-async def _normalise(app: faust.App, settings: Settings, batch: Batch) -> None:
-    """Every event as an item or a dead letter; an item that the broker will never take is one, too."""
+async def _normalise(app: faust.App, settings: Settings, batch: Batch) -> list[Write]:
+    """Every event as an item or a dead letter, written; an item that the broker will never take is one, too."""
     made = [steps.normalised(event, settings) for event in batch.events]
     try:
         await write(producer_of(app), made)
+        return made
     except Refused as refused:
         reasons = {id(one.write): one.reason for one in refused.refusals}
         buried = [
@@ -53,9 +56,10 @@ async def _normalise(app: faust.App, settings: Settings, batch: Batch) -> None:
         if len(buried) < len(reasons):
             raise  # a dead letter that is refused: there is nowhere left to put it
         await write(producer_of(app), buried)
+        return [one for one in made if id(one) not in reasons] + buried
 
 
-def desk_agent(app: faust.App, table: Records, desk: Desk, pulse: Pulse, end: End) -> None:
+def desk_agent(app: faust.App, table: Records, desk: Desk, pulse: Pulse, metrics: Metrics, end: End) -> None:
     """wire.items.v1 to story.events.v1 and story.state.v1."""
 
     async def on_ready(partitions: frozenset[int]) -> None:
@@ -63,6 +67,7 @@ def desk_agent(app: faust.App, table: Records, desk: Desk, pulse: Pulse, end: En
             for partition in sorted(partitions):
                 count = desk.recover(partition, [value for _, value in table.records_of([partition])])
                 gc.freeze()  # a full collection over 100,000 stories was seen to take 5.6 s: these stay
+                metrics.count("slugline_recovered_records", str(partition), by=count)
                 log.info("recovered", extra={"partition": partition, "records": count})
 
     async def on_revoked(partitions: frozenset[int]) -> None:
@@ -75,19 +80,22 @@ def desk_agent(app: faust.App, table: Records, desk: Desk, pulse: Pulse, end: En
     async def decide(stream: Any) -> None:
         async for batch in batches(stream, most=AT_ONCE):
             with pulse.batch("desk", len(batch.events)), ending(end):
-                await _batch(app, table, desk, batch)
+                await _batch(app, table, desk, metrics, batch)
 
 
-async def _batch(app: faust.App, table: Records, desk: Desk, batch: Batch) -> None:
+async def _batch(app: faust.App, table: Records, desk: Desk, metrics: Metrics, batch: Batch) -> None:
     """One batch, whole; decided again without those items whose messages the broker will never take."""
     partitions = list(dict.fromkeys(event.partition for event in batch.events))
     reads = [steps.read(event) for event in batch.events]
     doomed: Mapping[str, str] = {}
     while True:
+        begin = perf_counter()
         work = desk.decide(reads, lambda p, identity: table.record(p, identity.encode()), doomed)
+        seconds = perf_counter() - begin
         try:
             if await _publish_and_keep(app, table, batch, work):
                 desk.keep(work, partitions)
+                tally.decided(metrics, reads, work, seconds)
                 batch.ack()
             else:
                 work.decided.fall()

@@ -19,6 +19,7 @@ class Event:
     key: bytes | None
     value: bytes | None
     headers: list[tuple[str, bytes]]
+    timestamp: int | None = None  # Kafka's, ms: when the feed wrote the raw message; never news time
 
 
 @dataclass(slots=True)
@@ -117,7 +118,13 @@ def _event(event: EventT[Any]) -> Event:
         message.key,
         message.value,
         _pairs(message.headers),
+        _milliseconds(message.timestamp),
     )
+
+
+def _milliseconds(seconds: float | None) -> int | None:
+    """faust has Kafka's milliseconds as seconds; below 0 where the message has none."""
+    return round(seconds * 1_000) if seconds is not None and seconds >= 0 else None
 
 
 def _pairs(headers: Any) -> list[tuple[str, bytes]]:

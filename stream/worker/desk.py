@@ -36,6 +36,10 @@ class Desk:
         self._shrink(partition)
         return len(read)
 
+    def open_stories(self) -> dict[str, int]:
+        """How many stories of each lane in hand may take members."""
+        return {lane: len(m.stories) for lanes in self._memories.values() for lane, m in lanes.items()}
+
     def forget(self, partition: int) -> None:
         """Another worker owns it now, and decides on."""
         self._memories.pop(partition, None)

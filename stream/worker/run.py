@@ -19,11 +19,22 @@ from stream.worker.agents import desk_agent, normalise_agent
 from stream.worker.desk import Desk
 from stream.worker.faust_app import make_app, make_worker
 from stream.worker.idle import until_idle
+from stream.worker.metrics import Metrics
 from stream.worker.pulse import Pulse
 from stream.worker.steps import Keeper
 from stream.worker.table import records_table
+from stream.worker.watch import LOOPBACK, STALLED, Watch
 
 log = logging.getLogger("slugline.worker")
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """Where metrics and health are served, and after how many seconds without a commit a worker is not alive."""
+
+    port: int
+    host: str = LOOPBACK
+    stalled_after: float = STALLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +45,23 @@ class Wiring:
     settings: Settings = field(default_factory=Settings)
     raw_partitions: int = RAW_PARTITIONS
     until_idle: float | None = None
+    watch: Watching | None = None
     app: Mapping[str, Any] = field(default_factory=dict)  # settings of make_app
 
 
 def wire(wiring: Wiring) -> faust.App:
     """An app with both agents on it, which refuses to start where a topic is missing or wrong."""
     app = make_app(wiring.broker, **wiring.app)
-    pulse = Pulse()
-    table = records_table(app)
-    normalise_agent(app, wiring.settings, pulse, end)
-    desk_agent(app, table, Desk(wiring.settings, Keeper()), pulse, end)
+    pulse, metrics = Pulse(), Metrics()
+    table, desk = records_table(app), Desk(wiring.settings, Keeper())
+    normalise_agent(app, wiring.settings, pulse, metrics, end)
+    desk_agent(app, table, desk, pulse, metrics, end)
     app.on_worker_init.connect(lambda *_, **__: require(wiring.broker, wiring.raw_partitions), weak=False)
     if wiring.until_idle is not None:
         app.task(lambda: until_idle(wiring.broker, wiring.until_idle or 0.0, pulse))
+    if (watching := wiring.watch) is not None:
+        watch = Watch(app, desk, metrics, watching.stalled_after)
+        app.task(lambda: watch.serve(watching.port, watching.host))
     return app
 
 

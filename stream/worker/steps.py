@@ -1,7 +1,7 @@
 """The steps of both stages as plain functions: messages in, writes out. No faust, no await, no broker enters."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from stream.core.codec import encode
@@ -78,7 +78,7 @@ def normalised(event: Event, settings: Settings) -> Write:
     admitted = admit(event.value or b"", headers, settings)
     if not isinstance(admitted, Item):
         return buried(event, "normalise", admitted.reason)
-    made = item_write(admitted)
+    made = replace(item_write(admitted), timestamp=event.timestamp)
     unfit = refusal(made)
     return buried(event, "normalise", unfit) if unfit else made
 
