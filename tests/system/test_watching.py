@@ -54,13 +54,16 @@ def test_what_is_counted_is_what_was_done(start: Start, tmp_path: Path) -> None:
         told = samples(port)
         assert asked(port, "/live") == (200, "ok\n") and asked(port, "/ready") == (200, "ok\n")
     relations = [b'"relation":"%s"' % name for name in (b"first", b"copy", b"revision", b"same_story")]
-    lines = slugline("fold", given, "--assignments").stdout
+    as_they_came = ("--topic", "wire.items.v1")
+    lines = slugline("fold", *as_they_came, "--assignments", broker=broker).stdout
     for relation in relations:
         name = relation.split(b'"')[3].decode()
         assert told.get(("slugline_items_total", (name, "desk")), 0) == lines.count(relation)
     assert told["slugline_items_total", ("item", "normalise")] == 60
     assert told["slugline_items_total", ("dead", "normalise")] == 1
-    assert told["slugline_open_stories", ("en",)] == folded(given).stories.count(b'"status":"open"')
+    assert told["slugline_open_stories", ("en",)] == folded(*as_they_came, broker=broker).stories.count(
+        b'"status":"open"'
+    )
     assert told["slugline_decision_seconds_count", ()] == 60
     assert told["slugline_recovering", ()] == 0
 
