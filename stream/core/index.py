@@ -33,14 +33,14 @@ class Candidate:
     Its fingerprint is read from the tables when it is asked for.
     """
 
-    __slots__ = ("_fingerprint", "_from", "_row", "carried", "has_text", "share", "shared")
+    __slots__ = ("_fingerprint", "_from", "_row", "carried", "share", "shared", "text_words")
 
     def __init__(
-        self, from_: Generation, row: int, shared: int, share: int, has_text: bool, carried: bool
+        self, from_: Generation, row: int, shared: int, share: int, text_words: int, carried: bool
     ) -> None:
         self._from, self._row = from_, row
         self.shared, self.share = shared, share
-        self.has_text, self.carried = has_text, carried
+        self.text_words, self.carried = text_words, carried
         self._fingerprint: Fingerprint | None = None
 
     @property
@@ -159,11 +159,11 @@ class Index:
             base += g.rows
         return told
 
-    def _candidate(self, at: int, shared: int, share: int, text: int, carried: int) -> Candidate:
+    def _candidate(self, at: int, shared: int, share: int, words: int, carried: int) -> Candidate:
         """Of the member that stands at a place, counted over all generations."""
         for g in self.generations:
             if at < g.rows:
-                return Candidate(g, at, shared, share, bool(text), bool(carried))
+                return Candidate(g, at, shared, share, words, bool(carried))
             at -= g.rows
         raise IndexError(at)
 

@@ -10,6 +10,8 @@ from stream.core.compiled import compiled
 from stream.core.generation import Codes, Ints, Keys, Longs, Postings
 
 UNIT = 10_000
+Bits = NDArray[np.uint8]
+
 SCREENED = 5  # numbers that `screen` tells of a row
 
 
@@ -101,18 +103,19 @@ def _best(rows: Ints, weights: Longs, best: Longs) -> int:
 
 
 @compiled
-def marked(codes: Codes) -> NDArray[np.bool_]:
-    """Whether an item says a word, by its code."""
-    marks = np.zeros(1 << 16, np.bool_)
+def marked(codes: Codes) -> Bits:
+    """Whether an item says a word, a bit for each code: few lines of memory."""
+    marks = np.zeros(1 << 13, np.uint8)
     for at in range(len(codes)):
-        marks[codes[at]] = True
+        code = int(codes[at])
+        marks[code >> 3] = int(marks[code >> 3]) | (1 << (code & 7))
     return marks
 
 
 @compiled
 def screen(
     asked: Keys,
-    marks: NDArray[np.bool_],
+    marks: Bits,
     small: NDArray[np.bool_],
     plain: int,
     lede: int,
@@ -124,7 +127,7 @@ def screen(
     told: Ints,
 ) -> None:
     """Tells of each of the best rows that lies in this generation: its place, how many keys it shares, their share in
-    parts of `UNIT` of those of the one with fewer, whether it has a text, and whether its lede says no figure, and no
+    parts of `UNIT` of those of the one with fewer, how many words its text has, and whether its lede says no figure, and no
     word of its headline, that the new item lacks."""
     postings, firsts, words, starts, titles, names = tables
     for each in range(kept):
@@ -137,7 +140,7 @@ def screen(
             shared = _both(asked, postings[first:last])
             told[each, 0], told[each, 1] = best[each], shared
             told[each, 2] = shared * UNIT // max(1, min(last - first, len(asked)))
-            told[each, 3] = 1 if end > text else 0
+            told[each, 3] = end - text
             lede_end = min(end, text + lede)
             told[each, 4] = 1 if _carried(words[start:text], words[text:lede_end], marks, small, plain) else 0
 
@@ -157,12 +160,10 @@ def worth(told: Ints, has_text: bool, unlikely: int, few: int) -> int:
 
 
 @compiled
-def _carried(
-    title: Codes, lede: Codes, marks: NDArray[np.bool_], small: NDArray[np.bool_], plain: int
-) -> bool:
+def _carried(title: Codes, lede: Codes, marks: Bits, small: NDArray[np.bool_], plain: int) -> bool:
     for at in range(len(lede)):
         code = int(lede[at])
-        if not marks[code]:
+        if not int(marks[code >> 3]) >> (code & 7) & 1:
             if code >= plain:
                 return False
             if not small[code]:
