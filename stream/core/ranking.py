@@ -119,7 +119,7 @@ def screen(
     small: NDArray[np.bool_],
     plain: int,
     lede: int,
-    tables: tuple[Postings, Longs, Codes, Longs, Codes, Codes],
+    tables: tuple[Postings, Ints, Codes, Ints, Codes, Codes],
     base: int,
     count: int,
     best: Longs,
