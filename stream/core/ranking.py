@@ -33,23 +33,28 @@ def gather(
     `every`: all of them live. All keys take a step in turn, so that memory is asked for many postings at once. Returns
     how many were read.
     """
-    mask = len(heads) - 1
-    keys, places = np.empty(len(asked) + 1, np.int32), np.empty(len(asked) + 1, np.int64)
+    keys, places = np.empty(len(asked) + 1, np.int32), np.empty(len(asked) + 1, np.uint32)
+    seen = np.empty((len(asked), 3), np.uint32)
+    for i in range(len(asked)):
+        places[i] = heads[int(asked[i]) & (len(heads) - 1)]
     left = read = 0
     for i in range(len(asked)):
-        keys[left], places[left] = i, int(heads[int(asked[i]) & mask])
+        keys[left], places[left] = i, places[i]
         left += 1 if places[left] and depths[i] < deepest else 0
     while left:
         read += left
+        for each in range(left):
+            at = int(places[each]) - 1
+            seen[each, 0], seen[each, 1], seen[each, 2] = postings[at, 0], postings[at, 1], postings[at, 2]
         kept = 0
         for each in range(left):
-            i, at = int(keys[each]), int(places[each]) - 1
-            row, depth = int(postings[at, 1]), int(depths[i])
+            i, row = int(keys[each]), int(seen[each, 1])
+            depth = int(depths[i])
             found[i * deepest + depth] = base + row
-            same = 1 if int(postings[at, 0]) == int(asked[i]) else 0
+            same = 1 if int(seen[each, 0]) == int(asked[i]) else 0
             depth += same if every or int(untils[row]) >= now else 0
             depths[i] = depth
-            keys[kept], places[kept] = i, int(postings[at, 2])
+            keys[kept], places[kept] = i, seen[each, 2]
             kept += 1 if places[kept] and depth < deepest else 0
         left = kept
     return read
