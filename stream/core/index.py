@@ -127,7 +127,7 @@ class Index:
                 self.postings_read += gather(
                     asked, g.postings, g.heads, g.untils, clock, every, base, DEEPEST, depths, found
                 )
-        told = self._screened(fingerprint, rank(depths, found, DEEPEST, WHOLE, best))
+        told = self._screened(fingerprint, *rank(depths, found, DEEPEST, WHOLE, best))
         kept = worth(told, fingerprint.has_text, UNLIKELY, FEW)
         return [self._candidate(*each) for each in told[:kept].tolist()]
 
@@ -137,7 +137,7 @@ class Index:
         if at is None:
             return None
         self._best[0] = at
-        [told] = self._screened(fingerprint, 1).tolist()
+        [told] = self._screened(fingerprint, 1, at).tolist()
         return self._candidate(*told)
 
     def candidate(self, number: int, fingerprint: Fingerprint) -> Candidate | None:
@@ -147,15 +147,26 @@ class Index:
             found.share = UNIT
         return found
 
-    def _screened(self, fingerprint: Fingerprint, kept: int) -> Ints:
-        """What `screen` tells of the first rows of `_best`, in their order."""
+    def _screened(self, fingerprint: Fingerprint, kept: int, oldest: int) -> Ints:
+        """What `screen` tells of the first rows of `_best`, in their order; none is older than `oldest`."""
         asked, marks, base = fingerprint.shingles, marked(fingerprint.codes), 0
         told = np.empty((kept, SCREENED), np.int32)
         for g in self.generations:
-            tables = g.postings, g.firsts, g.words, g.starts, g.titles, g.names
-            screen(
-                asked, marks, SMALL_WORDS, PLAIN, CARRIED_WORDS, tables, base, g.rows, self._best, kept, told
-            )
+            if oldest < base + g.rows:
+                tables = g.postings, g.firsts, g.words, g.starts, g.titles, g.names
+                screen(
+                    asked,
+                    marks,
+                    SMALL_WORDS,
+                    PLAIN,
+                    CARRIED_WORDS,
+                    tables,
+                    base,
+                    g.rows,
+                    self._best,
+                    kept,
+                    told,
+                )
             base += g.rows
         return told
 

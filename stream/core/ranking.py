@@ -61,8 +61,9 @@ def gather(
 
 
 @compiled
-def rank(depths: Ints, found: Ints, deepest: int, whole: int, best: Longs) -> int:
-    """Fills `best` with the rows that have the rarest and most keys, the newer first among equals; returns how many.
+def rank(depths: Ints, found: Ints, deepest: int, whole: int, best: Longs) -> tuple[int, int]:
+    """Fills `best` with the rows that have the rarest and most keys, the newer first among equals; returns how many, and
+    the oldest of them.
 
     A key weighs `whole` over the rows that were found to have it.
     """
@@ -82,7 +83,10 @@ def rank(depths: Ints, found: Ints, deepest: int, whole: int, best: Longs) -> in
                 slot = (slot + 1) & (size - 1)
             rows[slot] = row
             weights[slot] += whole // int(depths[i])
-    return _best(rows, weights, best)
+    kept, oldest = _best(rows, weights, best), 0x7FFFFFFF
+    for at in range(kept):
+        oldest = min(oldest, int(best[at]))
+    return kept, oldest
 
 
 @compiled
