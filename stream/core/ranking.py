@@ -73,30 +73,32 @@ def rank(depths: Ints, found: Ints, deepest: int, whole: int, best: Longs) -> tu
     size = 64
     while size < 2 * total:
         size *= 2
-    rows = np.full(size, -1, np.int32)
-    weights = np.zeros(size, np.int64)
+    rows, weights = np.full(size, -1, np.int32), np.empty(size, np.int64)
+    used, count = np.empty(total, np.int32), 0  # the places in the table that are taken
     for i in range(len(depths)):
-        for at in range(i * deepest, i * deepest + int(depths[i])):
-            row = int(found[at])
-            slot = (row * 0x9E3779B1) & (size - 1)
-            while rows[slot] != row and rows[slot] != -1:
-                slot = (slot + 1) & (size - 1)
-            rows[slot] = row
-            weights[slot] += whole // int(depths[i])
-    kept, oldest = _best(rows, weights, best), 0x7FFFFFFF
+        if depths[i]:
+            weight = whole // int(depths[i])
+            for at in range(i * deepest, i * deepest + int(depths[i])):
+                row = int(found[at])
+                slot = (row * 0x9E3779B1) & (size - 1)
+                while rows[slot] != row and rows[slot] != -1:
+                    slot = (slot + 1) & (size - 1)
+                if rows[slot] == -1:
+                    rows[slot], weights[slot], used[count] = row, 0, slot
+                    count += 1
+                weights[slot] += weight
+    kept, oldest = _best(used[:count], rows, weights, best), 0x7FFFFFFF
     for at in range(kept):
         oldest = min(oldest, int(best[at]))
     return kept, oldest
 
 
 @compiled
-def _best(rows: Ints, weights: Longs, best: Longs) -> int:
+def _best(used: Ints, rows: Ints, weights: Longs, best: Longs) -> int:
     """The first of the table by weight, then row, by insertion: there are few to keep."""
     ranks = np.empty(len(best), np.int64)
     kept = 0
-    for slot in range(len(rows)):
-        if rows[slot] == -1:
-            continue
+    for slot in used:
         value = int(weights[slot]) * 0x80000000 + int(rows[slot])
         if kept == len(best) and value < int(ranks[kept - 1]):
             continue
