@@ -1,5 +1,7 @@
 """Why, in words that an editor can check: the measure, its threshold and the words that matched. Nothing is decided here."""
 
+from functools import lru_cache
+
 from stream.core import policy_story
 from stream.core.cut import MOST_NAME, cut
 from stream.core.fingerprint import Fingerprint
@@ -49,11 +51,20 @@ def one_event(to: Ref, score: int, measures: str) -> str:
 
 def shared_words(item: Item, known_by: Terms, theirs: frozenset[int]) -> str:
     """The item's most telling words that the other has too, as the item writes them, folded."""
-    written: dict[int, str] = {}
-    for word in words(f"{item.title} {item.text[:WIDEST]}"):
-        written.setdefault(hashed(word), word)
-    both = [written[word] for word in map(int, known_by.words) if word in theirs and word in written]
-    return ", ".join(both[:MOST_QUOTED])
+    both = [word for word in map(int, known_by.words) if word in theirs]
+    sought, written = set(both), dict[int, str]()
+    for word in dict.fromkeys(words(f"{item.title} {item.text[:WIDEST]}")):
+        if not sought:
+            break
+        if (code := _code(word)) in sought:
+            sought.discard(code)
+            written[code] = word
+    return ", ".join([written[word] for word in both if word in written][:MOST_QUOTED])
+
+
+@lru_cache(maxsize=1 << 15)  # most words of an item were in others before it
+def _code(word: str) -> int:
+    return hashed(word)
 
 
 def same_id(to: Ref) -> str:
