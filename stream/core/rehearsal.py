@@ -1,9 +1,11 @@
 """Two made-up items decided by a desk that is thrown away, so that every kernel is compiled before the first real one."""
 
 from stream.core.desk import decide
+from stream.core.fingerprint import fingerprint
 from stream.core.front import admit
 from stream.core.item import Item
 from stream.core.memory import Memory
+from stream.core.overlap import Opening
 from stream.core.settings import Settings
 
 _REPORT = (
@@ -23,3 +25,5 @@ def rehearse(settings: Settings) -> None:
         layer = memory.layer()
         decide(layer, item)
         layer.fall() if number == 2 else layer.join()
+        read_as = fingerprint(item)
+        Opening(read_as).beside(read_as)  # asked only of members that share a few phrases with an item
