@@ -6,7 +6,7 @@ import numpy as np
 
 from stream.core.compiled import compiled
 from stream.core.filing import POSTED, add_word, release_member, unfold
-from stream.core.postings import lose
+from stream.core.postings import unpost
 from stream.core.shelves import (
     FREE_MEMBER,
     FREE_PROFILE,
@@ -14,7 +14,6 @@ from stream.core.shelves import (
     LATE_MEMBER,
     LATE_PROFILE,
     LATE_STORY,
-    LIVING,
     M_NUMBER,
     M_OLDER,
     M_TERMS,
@@ -86,8 +85,8 @@ def words_of(on: Shelves, story: int) -> tuple[Any, Any]:
 def _lose_words(on: Shelves, story: int) -> None:
     words, counts = words_of(on, story)
     for at in range(MOST_PROFILE):
-        if words[at]:
-            lose(on, story, int(words[at]), int(counts[at]) & 1)
+        if int(counts[at]) & 1:
+            unpost(on, story, int(words[at]))
 
 
 @compiled
@@ -120,7 +119,6 @@ def _release_story(on: Shelves, story: int) -> None:
         put_counter(on, LATE_PROFILE, profile + 1)
     put_story(on, story, S_POST, int(on.counters[LATE_STORY]))
     put_counter(on, LATE_STORY, story + 1)
-    put_counter(on, LIVING, int(on.counters[LIVING]) - 1)
 
 
 @compiled

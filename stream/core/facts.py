@@ -7,6 +7,7 @@ one; of reports of two events, one in thirty. A fact is one integer: what it is,
 from typing import Any, Final
 
 from stream.core.compiled import compiled
+from stream.core.rarity import RARITY_BITS
 from stream.core.stamps import (
     AGED,
     CAPITAL,
@@ -14,7 +15,6 @@ from stream.core.stamps import (
     COMMA,
     END,
     FIGURE,
-    HASH,
     HURT,
     MONEY,
     MONTH,
@@ -64,7 +64,7 @@ def _figure_fact(stamps: Any, count: int, at: int) -> int:
     after = int(stamps[at + 1]) if at + 1 < count else 0
     value = _value(stamp)
     if stamp & (MONEY | POINT):
-        return _fact(MEASURE_, stamp & HASH & _VALUES)
+        return _fact(MEASURE_, stamp >> RARITY_BITS & _VALUES)
     if 0 <= value < _ELDEST and _is_age(before, stamp, after, int(stamps[at + 2]) if at + 2 < count else 0):
         return _fact(AGE_, value)
     if 0 < value <= _LONGEST_MONTH and _class(before) == MONTH and before & CAPITAL:

@@ -6,14 +6,12 @@ What stands on the shelves is a fold of the living stories' members in the order
 from typing import Any, Final
 
 from stream.core.compiled import compiled
-from stream.core.lexicon import find_word
-from stream.core.postings import gain, lose, post
+from stream.core.postings import post, unpost
 from stream.core.shelves import (
     FREE_MEMBER,
     FREE_PROFILE,
     FREE_STORY,
     LATE_MEMBER,
-    LIVING,
     M_FACT,
     M_FACTS,
     M_NUMBER,
@@ -69,7 +67,8 @@ def file_member(on: Shelves, story: int, times: Any, alone: int, words: Any, mar
     _keep_member(on, story, int(times[0]), words, marks, facts)
     for at in range(len(words)):
         if opened:
-            gain(on, story, int(words[at]), at < POSTED)
+            if at < POSTED:
+                post(on, story, int(words[at]))
         else:
             add_word(on, story, int(words[at]), 1, at < POSTED)
     return story
@@ -88,7 +87,6 @@ def _open(on: Shelves, number: int, ts: int) -> int:
     put_story(on, story, S_ORDER, number)
     put_story(on, story, S_FIRST, ts)
     put_story(on, story, S_LAST, ts)
-    put_counter(on, LIVING, int(on.counters[LIVING]) + 1)
     return story
 
 
@@ -159,7 +157,7 @@ def add_word(on: Shelves, story: int, word: int, members: int, posted: bool) -> 
         if on.profiles[row, at] == word:
             count = int(on.counts[row, at])
             if posted and not count & 1:
-                post(on, story, find_word(on, word))
+                post(on, story, word)
                 count += 1
             put_profile(on, row, at, word, count + 2 * members)
             return
@@ -170,7 +168,8 @@ def add_word(on: Shelves, story: int, word: int, members: int, posted: bool) -> 
         free = _give_up(on, story, row)
     if free >= 0:
         put_profile(on, row, free, word, 2 * members + (1 if posted else 0))
-        gain(on, story, word, posted)
+        if posted:
+            post(on, story, word)
 
 
 @compiled
@@ -180,7 +179,8 @@ def _give_up(on: Shelves, story: int, row: int) -> int:
     for step in range(MOST_PROFILE):
         at = (hand + step) % MOST_PROFILE
         if on.counts[row, at] < 4:
-            lose(on, story, int(on.profiles[row, at]), int(on.counts[row, at]) & 1)
+            if int(on.counts[row, at]) & 1:
+                unpost(on, story, int(on.profiles[row, at]))
             put_story(on, story, S_HAND, (at + 1) % MOST_PROFILE)
             return at
     return -1

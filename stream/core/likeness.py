@@ -18,7 +18,6 @@ from stream.core.asked import (
     Asked,
     ask,
     place_of,
-    standing,
 )
 from stream.core.compiled import compiled
 from stream.core.facts import FACT_BITS, FACTS
@@ -39,7 +38,8 @@ from stream.core.shelves import (
     S_SIZE,
     Shelves,
 )
-from stream.core.terms import IN_TITLE, KIND_BITS, LEAD_BITS, MOST_TERMS, NAME
+from stream.core.standing import IN_TITLE, KIND_BITS, LEAD_BITS, NAME, standing
+from stream.core.terms import MOST_TERMS
 
 MEASURES: Final = (
     "known", "headline", "rarity", "core", "top_name", "new_names", "best", "second", "within", "lead", "its_lead",
@@ -64,7 +64,7 @@ def look(
 
     `about` is whether the item is a headline alone, its time and the clock.
     """
-    asked = ask(on, words, marks, facts, int(about[0]), int(about[1]))
+    asked = ask(words, marks, facts, int(about[0]), int(about[1]))
     count = nearest(on, asked, int(about[2]), found)
     for at in range(count):
         members[at] = measure(on, asked, int(found[at]), measures[at])

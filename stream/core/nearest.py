@@ -1,4 +1,4 @@
-"""Which living stories an item may be about: postings of its rarest words, the newest story first. Nothing is judged.
+"""Which living stories an item may be about: postings of its heaviest words, the newest story first. Nothing is judged.
 
 What is found depends on the living stories and the clock alone: a story past its time is passed over, and at most
 `DEEPEST` living ones are taken under one word.
@@ -10,24 +10,20 @@ import numpy as np
 
 from stream.core.asked import Asked
 from stream.core.compiled import compiled
+from stream.core.lexicon import find_word
 from stream.core.shelves import POST_OLDER, POST_STORY, S_ORDER, S_UNTIL, WORD_NEWEST, Shelves
 
-RAREST: Final = 16  # words of an item under which stories are looked for
+HEAVIEST: Final = 16  # words of an item under which stories are looked for
 DEEPEST: Final = 32  # living stories taken under one word
 MOST_STORIES: Final = 6  # that are measured
-_SLOTS: Final = 1024  # a power of two, above RAREST x DEEPEST
+_SLOTS: Final = 1024  # a power of two, above HEAVIEST x DEEPEST
 
 
 @compiled
 def nearest(on: Shelves, asked: Asked, now: int, found: Any) -> int:
     """Writes the rows of the stories that share the heaviest words, best first; returns how many."""
     stories, sums = np.full(_SLOTS, -1, np.int64), np.zeros(_SLOTS, np.int64)
-    taken = np.zeros(len(asked.words), np.int64)
-    for _ in range(min(RAREST, len(asked.words))):
-        at = _rarest(asked, taken)
-        if at < 0:
-            break
-        taken[at] = 1
+    for at in range(min(HEAVIEST, len(asked.words))):
         _tally(on, asked, at, now, stories, sums)
     count = 0
     for slot in range(_SLOTS):
@@ -39,17 +35,9 @@ def nearest(on: Shelves, asked: Asked, now: int, found: Any) -> int:
 
 
 @compiled
-def _rarest(asked: Asked, taken: Any) -> int:
-    best = -1
-    for at in range(len(taken)):
-        if not taken[at] and asked.rows[at] >= 0 and (best < 0 or asked.rarity[at] > asked.rarity[best]):
-            best = at
-    return best
-
-
-@compiled
 def _tally(on: Shelves, asked: Asked, at: int, now: int, stories: Any, sums: Any) -> None:
-    post, depth = int(on.words[asked.rows[at], WORD_NEWEST]) - 1, 0
+    row = find_word(on, int(asked.words[at]))
+    post, depth = int(on.words[row, WORD_NEWEST]) - 1 if row >= 0 else -1, 0
     while post >= 0 and depth < DEEPEST:
         story = int(on.posts[post, POST_STORY])
         if on.stories[story, S_UNTIL] >= now:

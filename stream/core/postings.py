@@ -1,4 +1,4 @@
-"""Under which words a story is found, the newest story first, and in how many stories a word stands. Nothing is judged."""
+"""Under which words a story is found, the newest story first. Nothing is judged."""
 
 from stream.core.compiled import compiled
 from stream.core.lexicon import find_word, forget_word, new_word
@@ -12,7 +12,6 @@ from stream.core.shelves import (
     POSTS,
     S_POST,
     WORD_NEWEST,
-    WORD_SPREAD,
     Shelves,
     put_counter,
     put_post,
@@ -22,29 +21,11 @@ from stream.core.shelves import (
 
 
 @compiled
-def gain(on: Shelves, story: int, word: int, posted: bool) -> None:
-    """The story has a word that it had not."""
-    row = find_word(on, word)
-    if row < 0:
-        row = new_word(on, word)
-    put_word(on, row, WORD_SPREAD, int(on.words[row, WORD_SPREAD]) + 1)
-    if posted:
-        post(on, story, row)
-
-
-@compiled
-def lose(on: Shelves, story: int, word: int, posted: int) -> None:
-    row = find_word(on, word)
-    if posted:
-        _unpost(on, story, row)
-    spread = int(on.words[row, WORD_SPREAD]) - 1
-    put_word(on, row, WORD_SPREAD, spread)
-    if spread == 0:
-        forget_word(on, row)
-
-
-@compiled
-def post(on: Shelves, story: int, word: int) -> None:
+def post(on: Shelves, story: int, hashed: int) -> None:
+    """The story stands under a word that it did not stand under."""
+    word = find_word(on, hashed)
+    if word < 0:
+        word = new_word(on, hashed)
     row = int(on.counters[FREE_POST]) - 1
     if row >= 0:
         put_counter(on, FREE_POST, int(on.posts[row, POST_NEXT]))
@@ -64,7 +45,8 @@ def post(on: Shelves, story: int, word: int) -> None:
 
 
 @compiled
-def _unpost(on: Shelves, story: int, word: int) -> None:
+def unpost(on: Shelves, story: int, hashed: int) -> None:
+    word = find_word(on, hashed)
     before, row = -1, int(on.stories[story, S_POST]) - 1
     while on.posts[row, POST_WORD] != word:
         before, row = row, int(on.posts[row, POST_NEXT]) - 1
@@ -82,3 +64,5 @@ def _unpost(on: Shelves, story: int, word: int) -> None:
         put_word(on, word, WORD_NEWEST, older)
     put_post(on, row, POST_NEXT, int(on.counters[FREE_POST]))
     put_counter(on, FREE_POST, row + 1)
+    if int(on.words[word, WORD_NEWEST]) == 0:
+        forget_word(on, word)

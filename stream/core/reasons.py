@@ -8,7 +8,7 @@ from stream.core.item import Item
 from stream.core.measures import UNIT
 from stream.core.policy import LEDE_WORDS, Measured
 from stream.core.runs import longest_shared
-from stream.core.stamps import hashed
+from stream.core.stamps import coded
 from stream.core.story import Ref
 from stream.core.terms import WIDEST, Terms
 from stream.core.verify import Match
@@ -51,7 +51,7 @@ def shared_words(item: Item, known_by: Terms, theirs: frozenset[int]) -> str:
     """The item's most telling words that the other has too, as the item writes them, folded."""
     written: dict[int, str] = {}
     for word in words(f"{item.title} {item.text[:WIDEST]}"):
-        written.setdefault(hashed(word), word)
+        written.setdefault(coded(word, item.lane), word)
     both = [written[word] for word in map(int, known_by.words) if word in theirs and word in written]
     return ", ".join(both[:MOST_QUOTED])
 

@@ -15,8 +15,8 @@ from stream.core.terms import MOST_TERMS
 MOST_PROFILE: Final = 64  # words kept of a story
 MOST_MEMBERS: Final = 8  # members kept of a story, the newest
 
-# Columns of a word: its hash, the next in its bucket (or on the free list), living stories that have it, newest posting.
-WORD_HASH, WORD_NEXT, WORD_SPREAD, WORD_NEWEST, WORD_COLUMNS = range(5)
+# Columns of a word: its hash, the next in its bucket (or on the free list), newest posting.
+WORD_HASH, WORD_NEXT, WORD_NEWEST, WORD_COLUMNS = range(4)
 # Columns of a posting: a story that has a word, between its neighbours in the word's list, and in its story's.
 POST_WORD, POST_STORY, POST_OLDER, POST_NEWER, POST_NEXT, POST_COLUMNS = range(6)
 # Columns of a story. ORDER is the decision number of its first member; HAND is where a word is next given up.
@@ -39,11 +39,11 @@ POST_WORD, POST_STORY, POST_OLDER, POST_NEWER, POST_NEXT, POST_COLUMNS = range(6
 M_OLDER, M_NUMBER, M_TERMS, M_FACTS, M_WORDS = range(5)
 M_FACT: Final = M_WORDS + MOST_TERMS
 M_COLUMNS: Final = M_FACT + MOST_FACTS
-# Counters: rows used and the first free one of each table, living stories, the log.
+# Counters: rows used and the first free one of each table, the log.
 WORDS, FREE_WORD, POSTS, FREE_POST, STORIES, FREE_STORY, PROFILES, FREE_PROFILE, MEMBERS, FREE_MEMBER = range(
     10
 )
-LATE_STORY, LATE_PROFILE, LATE_MEMBER, LIVING, MASK, SPLIT, LOGGED, LOGGING, COUNTERS = range(10, 19)
+LATE_STORY, LATE_PROFILE, LATE_MEMBER, MASK, SPLIT, LOGGED, LOGGING, COUNTERS = range(10, 18)
 # Tables by number, as the log names them.
 T_BUCKET, T_WORD, T_POST, T_STORY, T_PROFILE, T_COUNTS, T_MEMBER, T_COUNTER = range(8)
 
