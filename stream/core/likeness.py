@@ -38,7 +38,7 @@ from stream.core.shelves import (
     S_SIZE,
     Shelves,
 )
-from stream.core.standing import IN_TITLE, KIND_BITS, LEAD_BITS, NAME, standing
+from stream.core.standing import IN_TITLE, KIND_BITS, LEAD_BITS, NAME, weigh
 from stream.core.terms import MOST_TERMS
 
 MEASURES: Final = (
@@ -159,7 +159,7 @@ def _of_member(on: Shelves, asked: Asked, row: int, parts: Any) -> None:
     their_title, both_titles = 0, 0
     for at in range(int(on.members[row, M_TERMS])):
         mark = int(on.marks[row, at])
-        stands = standing(mark)
+        stands = weigh(int(on.members[row, M_WORDS + at]), mark)
         lead = stands if mark >> LEAD_BITS else 0
         theirs += stands
         their_lead += lead
@@ -177,7 +177,7 @@ def _of_member(on: Shelves, asked: Asked, row: int, parts: Any) -> None:
     parts[_MINE] = 1000 * mine // max(int(asked.sums[TOTAL]), 1)
     parts[_THEIRS] = 1000 * their_shared // max(theirs, 1)
     parts[_MY_LEAD] = 100 * my_lead // max(int(asked.sums[LEAD]), 1)
-    parts[_TITLES] = 100 * both_titles // max(their_title, int(asked.sums[STANDING_TITLE]), 1)
+    parts[_TITLES] = 100 * both_titles // max(their_title, int(asked.sums[TITLE]), 1)
     parts[_THEIR_LEAD] = 100 * their_lead_shared // max(their_lead, 1)
 
 
