@@ -10,18 +10,22 @@ from typing import Any
 import numpy as np
 
 from bench.fit.rehearsal import Seen
-from stream.core.likeness import HEADLINES, LENGTH, MEASURES
+from stream.core.measured import HEADLINES, LENGTH, MEASURES
 from stream.core.nearest import MOST_STORIES
 
-WITH_HEADLINES = ("known", "rarity", "core", "second", "shared", "size", "within", "best", "titles")
+WITH_HEADLINES = (
+    *("known", "rarity", "core", "second", "shared", "size", "within", "best", "titles"),
+    *("profile", "heart", "top word", "its top word", "new headline", "same source"),
+)
 WITH_LENGTH = (
     *("best", "second", "within", "shared", "names", "headline", "titles"),
-    *("lead", "its_lead", "rarity", "new_names"),
+    *("lead", "its lead", "rarity", "new names"),
+    *("profile", "heart", "top word", "its top word", "lead names", "new headline", "same source"),
 )
 _H = [MEASURES.index(name) for name in WITH_HEADLINES]
 _L = [MEASURES.index(name) for name in WITH_LENGTH]
 RIDGE = 1e-3
-STEPS = 30
+STEPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,8 @@ def columns(measures: Any) -> Any:
     return np.concatenate([plain, plain[..., _H] * headlines, plain[..., _L] * length], -1)
 
 
-def fit(seen: Mapping[str, Sequence[Seen]], worth: Mapping[str, float]) -> Fitted:
-    """`worth` weighs the wires against each other."""
+def fit(seen: Mapping[str, Sequence[Seen]], worth: Mapping[str, float], joins: Mapping[str, float]) -> Fitted:
+    """`worth` weighs the wires against each other, `joins` a wire's choices of a story against those of none."""
     count = sum(map(len, seen.values()))
     asked = np.zeros((count, MOST_STORIES, len(MEASURES) + len(_H) + len(_L)))
     there, own = np.zeros((count, MOST_STORIES), bool), np.zeros((count, MOST_STORIES), bool)
@@ -61,6 +65,7 @@ def fit(seen: Mapping[str, Sequence[Seen]], worth: Mapping[str, float]) -> Fitte
             stories = len(choice.own)
             asked[at, :stories], there[at, :stories] = columns(choice.measures), True
             own[at, :stories], counts[at] = choice.own, worth[name] / len(choices)
+            counts[at] *= joins[name] if choice.own.any() else 1.0
             at += 1
     mean, spread = asked[there].mean(0), asked[there].std(0) + 1e-9
     weights, bias = _newton((asked - mean) / spread, there, own, counts)

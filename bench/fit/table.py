@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bench.fit.odds import WITH_HEADLINES, WITH_LENGTH, Fitted
 from stream.core import policy_story
-from stream.core.likeness import MEASURES
+from stream.core.measured import MEASURES
 
 _FINE = 10_000  # parts of a log of odds
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from stream.core.clearing import words_of
 from stream.core.compiled import compiled
-from stream.core.likeness import root_of
+from stream.core.logs import root_of
 from stream.core.shelves import MOST_PROFILE, S_SIZE, Shelves
 from stream.core.standing import rare
 

@@ -6,14 +6,14 @@ import numpy as np
 
 from stream.core.compiled import compiled
 from stream.core.rarity import RARITY_BITS
-from stream.core.standing import IN_TITLE, KIND_BITS, LEAD_BITS, NAME, rare, standing, weigh
+from stream.core.standing import IN_TITLE, KIND_BITS, LEAD_BITS, NAME, rare, weigh
 
 _SLOTS: Final = (
     128  # of the table in which a word is found again: a power of two, well above the words of an item
 )
 
-# Sums: all words, those of the headline, of the lead, the headline's by mark alone, the rarest name; then the item's own.
-TOTAL, TITLE, LEAD, STANDING_TITLE, TOP_NAME, A_ALONE, A_TIME, SUMS = range(8)
+# Sums of weights: all words, those of the headline, of the lead; the place of the rarest name; then the item's own.
+TOTAL, TITLE, LEAD, TOP_NAME, A_ALONE, A_TIME, A_SOURCE, SUMS = range(8)
 
 
 class Asked(NamedTuple):
@@ -27,7 +27,7 @@ class Asked(NamedTuple):
 
 
 @compiled
-def ask(words: Any, marks: Any, facts: Any, alone: int, ts: int) -> Asked:
+def ask(words: Any, marks: Any, facts: Any, about: Any) -> Asked:
     count = len(words)
     asked = Asked(
         words,
@@ -38,7 +38,8 @@ def ask(words: Any, marks: Any, facts: Any, alone: int, ts: int) -> Asked:
         np.zeros(_SLOTS, np.int64),
         np.zeros(SUMS, np.int64),
     )
-    asked.sums[A_ALONE], asked.sums[A_TIME], asked.sums[TOP_NAME] = alone, ts, -1
+    asked.sums[A_ALONE], asked.sums[A_TIME], asked.sums[A_SOURCE] = about[0], about[1], about[3]
+    asked.sums[TOP_NAME] = -1
     for at in range(count):
         asked.rarity[at] = rare(int(words[at]))
         _weigh(asked, at)
@@ -54,7 +55,6 @@ def _weigh(asked: Asked, at: int) -> None:
     where = mark >> LEAD_BITS
     asked.sums[TOTAL] += weight
     asked.sums[TITLE] += weight if where & IN_TITLE else 0
-    asked.sums[STANDING_TITLE] += standing(mark) if where & IN_TITLE else 0
     asked.sums[LEAD] += weight if where else 0
     top = int(asked.sums[TOP_NAME])
     if mark >> KIND_BITS & 3 == NAME and (top < 0 or weight > asked.weights[top]):
@@ -76,3 +76,12 @@ def place_of(asked: Asked, word: int) -> int:
     while asked.slots[slot] and asked.words[asked.slots[slot] - 1] != word:
         slot = (slot + 1) & (_SLOTS - 1)
     return int(asked.slots[slot]) - 1
+
+
+@compiled
+def heaviest(asked: Asked) -> int:
+    """The place of the item's heaviest word."""
+    at = 0
+    for other in range(len(asked.weights)):
+        at = other if asked.weights[other] > asked.weights[at] else at
+    return at

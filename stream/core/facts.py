@@ -1,4 +1,4 @@
-"""The facts that two reports of one event agree on: weekday, age, day, year, toll, measure. No other item may enter.
+"""The facts that two reports of one event agree on: weekday, age, day, year, toll, measure, person. No other item may enter.
 
 Observed on look-alike events (two quakes, two shootings): of reports of one event that name ages, nine in ten share
 one; of reports of two events, one in thirty. A fact is one integer: what it is, and its value.
@@ -15,21 +15,24 @@ from stream.core.stamps import (
     COMMA,
     END,
     FIGURE,
+    HASH,
     HURT,
     MONEY,
     MONTH,
     NUMBER,
     OLD,
     POINT,
+    STOP,
     VALUE,
     VALUE_BITS,
     WEEKDAY,
     YEAR_WORD,
 )
 
-FACTS: Final = ("weekday", "age", "day", "year", "toll", "measure")
-WEEKDAY_, AGE_, DAY_, YEAR_, TOLL_, MEASURE_ = range(6)
+FACTS: Final = ("weekday", "age", "day", "year", "toll", "measure", "person")
+WEEKDAY_, AGE_, DAY_, YEAR_, TOLL_, MEASURE_, PERSON_ = range(7)
 MOST_FACTS: Final = 12  # of one item
+MOST_PERSONS: Final = 4  # among them: every report names many
 FACT_BITS: Final = 24  # of the value
 _VALUES: Final = (1 << FACT_BITS) - 1
 _ELDEST, _LONGEST_MONTH, _FIRST_YEAR, _LAST_YEAR = 110, 31, 1900, 2099
@@ -39,18 +42,24 @@ _NEAR: Final = 3  # words between a number and who it says was hurt
 @compiled
 def find_facts(stamps: Any, count: int, found: Any) -> int:
     """Writes the facts of `count` stamps to `found`, each once, at most as many as it holds; returns how many."""
-    kept = 0
+    kept, persons = 0, 0
     for at in range(count):
-        for fact in (_figure_fact(stamps, count, at), _toll(stamps, count, at)):
-            if fact < 0 or kept == len(found):
+        for fact in (_figure_fact(stamps, count, at), _toll(stamps, count, at), _person(stamps, count, at)):
+            if fact < 0 or kept == len(found) or (fact >> FACT_BITS == PERSON_ and persons == MOST_PERSONS):
                 continue
-            known = False
-            for other in range(kept):
-                known = known or found[other] == fact
-            if not known:
+            if not _is_known(found, kept, fact):
                 found[kept] = fact
                 kept += 1
+                persons += 1 if fact >> FACT_BITS == PERSON_ else 0
     return kept
+
+
+@compiled
+def _is_known(found: Any, kept: int, fact: int) -> bool:
+    for at in range(kept):
+        if found[at] == fact:
+            return True
+    return False
 
 
 @compiled
@@ -97,6 +106,23 @@ def _toll(stamps: Any, count: int, at: int) -> int:
         if _class(int(stamps[later + 1])) == HURT:
             return _fact(TOLL_, value)
     return -1
+
+
+@compiled
+def _person(stamps: Any, count: int, at: int) -> int:
+    """`Erica Robinson`: the last two of names in a row, whoever or whatever they name."""
+    one, two = int(stamps[at]), int(stamps[at + 1]) if at + 1 < count else 0
+    after = int(stamps[at + 2]) if at + 2 < count else 0
+    if not _is_name(one) or not _is_name(two) or one & (END | COMMA):
+        return -1
+    if _is_name(after) and not two & (END | COMMA):
+        return -1
+    return _fact(PERSON_, ((one & HASH) * 31 + (two & HASH) >> RARITY_BITS) & _VALUES)
+
+
+@compiled
+def _is_name(stamp: int) -> bool:
+    return bool(stamp & CAPITAL and not stamp & (STOP | FIGURE) and not _class(stamp))
 
 
 @compiled

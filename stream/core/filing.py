@@ -13,10 +13,8 @@ from stream.core.shelves import (
     FREE_STORY,
     LATE_MEMBER,
     M_FACT,
-    M_FACTS,
-    M_NUMBER,
     M_OLDER,
-    M_TERMS,
+    M_TOLD,
     M_WORDS,
     MEMBERS,
     MOST_MEMBERS,
@@ -24,47 +22,50 @@ from stream.core.shelves import (
     PROFILES,
     S_ALONE,
     S_COLUMNS,
-    S_FIRST,
     S_HAND,
     S_KEPT,
-    S_LAST,
     S_LENGTH,
     S_MEMBER,
-    S_ORDER,
     S_POST,
     S_PROFILE,
     S_SIZE,
-    S_UNTIL,
     STORIES,
+    T_LAST,
+    T_ORDER,
+    T_UNTIL,
     Shelves,
     put_counter,
     put_older,
     put_profile,
     put_story,
+    put_time,
+    tell,
+    terms_of,
 )
 
-POSTED: Final = 24  # of an item's words, the most telling, under which its story is found
+POSTED: Final = 16  # of an item's words, the most telling, under which its story is found
 CELLS: Final = 4_096  # of the log that one filing may fill
 
 
 @compiled
-def file_member(on: Shelves, story: int, times: Any, alone: int, words: Any, marks: Any, facts: Any) -> int:
+def file_member(on: Shelves, story: int, about: Any, words: Any, marks: Any, facts: Any) -> int:
     """Files a member, and opens its story where `story` is -1; returns the story's row.
 
-    `times` are the member's decision number, its time and the last time of its story.
+    `about` are the member's decision number, its time, the last time of its story, whether it is a headline alone and its
+    source.
     """
     opened = story < 0
     if opened:
-        story = _open(on, int(times[0]), int(times[1]))
+        story = _open(on, int(about[0]), int(about[1]))
     size = int(on.stories[story, S_SIZE])
     if size == 1:
         unfold(on, story)
     put_story(on, story, S_SIZE, size + 1)
-    put_story(on, story, S_ALONE, int(on.stories[story, S_ALONE]) + alone)
+    put_story(on, story, S_ALONE, int(on.stories[story, S_ALONE]) + int(about[3]))
     put_story(on, story, S_LENGTH, int(on.stories[story, S_LENGTH]) + len(words))
-    put_story(on, story, S_LAST, max(int(on.stories[story, S_LAST]), int(times[1])))
-    put_story(on, story, S_UNTIL, int(times[2]))
-    _keep_member(on, story, int(times[0]), words, marks, facts)
+    put_time(on, story, T_LAST, max(int(on.times[story, T_LAST]), int(about[1])))
+    put_time(on, story, T_UNTIL, int(about[2]))
+    _keep_member(on, story, int(about[0]), int(about[4]), words, marks, facts)
     for at in range(len(words)):
         if opened:
             if at < POSTED:
@@ -84,9 +85,8 @@ def _open(on: Shelves, number: int, ts: int) -> int:
         put_counter(on, STORIES, story + 1)
     for column in range(S_COLUMNS):
         put_story(on, story, column, 0)
-    put_story(on, story, S_ORDER, number)
-    put_story(on, story, S_FIRST, ts)
-    put_story(on, story, S_LAST, ts)
+    put_time(on, story, T_ORDER, number)
+    put_time(on, story, T_LAST, ts)
     return story
 
 
@@ -101,7 +101,7 @@ def unfold(on: Shelves, story: int) -> None:
         put_counter(on, PROFILES, row + 1)
     put_story(on, story, S_PROFILE, row + 1)
     member = int(on.stories[story, S_MEMBER]) - 1
-    terms = int(on.members[member, M_TERMS])
+    terms = terms_of(on, member)
     for at in range(MOST_PROFILE):
         posted = 1 if at < POSTED else 0
         word = int(on.members[member, M_WORDS + at]) if at < terms else 0
@@ -109,7 +109,9 @@ def unfold(on: Shelves, story: int) -> None:
 
 
 @compiled
-def _keep_member(on: Shelves, story: int, number: int, words: Any, marks: Any, facts: Any) -> None:
+def _keep_member(
+    on: Shelves, story: int, number: int, source: int, words: Any, marks: Any, facts: Any
+) -> None:
     row = int(on.counters[FREE_MEMBER]) - 1
     if row >= 0:
         put_counter(on, FREE_MEMBER, int(on.members[row, M_OLDER]))
@@ -117,8 +119,7 @@ def _keep_member(on: Shelves, story: int, number: int, words: Any, marks: Any, f
         row = int(on.counters[MEMBERS])
         put_counter(on, MEMBERS, row + 1)
     put_older(on, row, int(on.stories[story, S_MEMBER]))
-    on.members[row, M_NUMBER] = number
-    on.members[row, M_TERMS], on.members[row, M_FACTS] = len(words), len(facts)
+    on.numbers[row], on.members[row, M_TOLD] = number, tell(len(words), len(facts), source)
     for at in range(len(words)):
         on.members[row, M_WORDS + at], on.marks[row, at] = words[at], marks[at]
     for at in range(len(facts)):

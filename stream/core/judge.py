@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from stream.core import kinship, policy, policy_story, reasons
+from stream.core import policy, reasons
 from stream.core.bonds import Bonds
+from stream.core.by_event import by_event
 from stream.core.change import Change, change
 from stream.core.engine import engine
 from stream.core.fingerprint import Fingerprint
@@ -223,31 +224,12 @@ def _by_event(
     memory: Memory, item: Item, known_by: Terms, carried: list[_Found]
 ) -> tuple[Decision, Change] | None:
     """The living story that is about the same event in other words, if one is."""
-    for kin in kinship.kin(memory.morgue.nearest(known_by, item.ts, memory.now())):
-        place = memory.place(kin.near.member)
-        story = memory.stories.get(place.story)
-        if story is not None:  # an editor may have parted the member from the story that it was filed under
-            decision = _same_event(memory, item, known_by, kin, place, carried)
-            return decision, _change(item, story, None)
-    return None
-
-
-def _same_event(
-    memory: Memory, item: Item, known_by: Terms, kin: kinship.Kin, place: Place, carried: list[_Found]
-) -> Decision:
-    return Decision(
-        relation="same_story",
-        story=place.story,
-        family=_id("family", item),
-        rule=policy_story.NAME,
-        reason=reasons.one_event(place.ref, kin.score, kinship.reason(kin.near.measures)),
-        engine=engine(),
-        to=place.ref,
-        score=kin.score,
-        threshold=policy_story.THRESHOLD,
-        matched=reasons.shared_words(item, known_by, memory.morgue.words(kin.near)),
-        contains=_contains(carried, ""),
-    )
+    decision = by_event(memory, item, known_by, _id("family", item), _contains(carried, ""))
+    story = memory.stories.get(decision.story) if decision else None
+    if decision is None or story is None:
+        return None
+    losers = [each for each in (memory.stories.get(merge.story) for merge in decision.merges) if each]
+    return decision, _change(item, united(story, losers), None)
 
 
 def _first(item: Item, contains: tuple[Ref, ...]) -> tuple[Decision, Change]:

@@ -8,9 +8,10 @@ from typing import Any, Final
 import numpy as np
 
 from stream.core import policy_story
-from stream.core.likeness import HEADLINES, LENGTH, MEASURES
-from stream.core.morgue import Morgue, Near
+from stream.core.logs import STEPS, log16
+from stream.core.measured import HEADLINES, LENGTH, MEASURES
 from stream.core.measures import UNIT
+from stream.core.morgue import Morgue, Near
 
 _LISTED: Final = 5  # measures named in a reason
 _NAMED: Final = {weight.measure: weight for weight in policy_story.WEIGHTS}
@@ -34,15 +35,16 @@ def kin(near: Sequence[Near]) -> list[Kin]:
     )
 
 
-def one_story(morgue: Morgue, story: str, found: Sequence[Kin]) -> Iterator[str]:
-    """The other stories that the item proves to be `story`: it is near to them too, and they are like it."""
+def one_story(morgue: Morgue, story: str, found: Sequence[Kin]) -> Iterator[Kin]:
+    """The other stories that the item proves to be `story`, the surest first: it is near to them too, and they are
+    like it."""
     for other in found:
-        if other.near.story == story or other.score < policy_story.THRESHOLD + policy_story.CLEAR:
-            continue
-        headlines = other.near.measures[HEADLINES] > policy_story.HEADLINES_ALONE
-        least = policy_story.ALIKE_HEADLINES if headlines else policy_story.ALIKE
-        if morgue.alike(story, other.near.story) >= least:
-            yield other.near.story
+        if other.near.story != story:
+            headlines = other.near.measures[HEADLINES] > policy_story.HEADLINES_ALONE
+            least = policy_story.ALIKE_HEADLINES if headlines else policy_story.ALIKE
+            cosine, smaller = morgue.alike(story, other.near.story)
+            if cosine >= least.base + least.doubling * log16(smaller) // STEPS:
+                yield other
 
 
 def score(measures: Any) -> int:

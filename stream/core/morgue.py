@@ -13,22 +13,23 @@ from stream.core.alike import alike
 from stream.core.clearing import close_story, merge_stories, set_free
 from stream.core.filing import file_member
 from stream.core.lexicon import part_buckets
-from stream.core.likeness import MEASURES, look
+from stream.core.likeness import look
+from stream.core.measured import MEASURES
 from stream.core.nearest import MOST_STORIES
 from stream.core.shelves import (
     LOGGED,
     LOGGING,
-    M_NUMBER,
-    M_TERMS,
     M_WORDS,
     MASK,
-    S_ORDER,
-    S_UNTIL,
+    S_SIZE,
+    T_ORDER,
+    T_UNTIL,
     Shelves,
     empty_shelves,
-    put_story,
+    put_time,
     roomy,
     take_back,
+    terms_of,
 )
 from stream.core.terms import Terms
 
@@ -45,7 +46,7 @@ class Near:
     order: int
     member: int
     row: int
-    measures: Any  # by `likeness.MEASURES`
+    measures: Any  # by `measured.MEASURES`
 
 
 class Morgue:
@@ -64,7 +65,7 @@ class Morgue:
 
     def nearest(self, item: Terms, ts: int, now: int) -> list[Near]:
         """The stories that may be about the same event, measured; none that is past its time at `now`."""
-        about = np.array((item.alone, ts, now), np.int64)
+        about = np.array((item.alone, ts, now, item.source), np.int64)
         count = look(
             self._shelves,
             item.words,
@@ -79,19 +80,20 @@ class Morgue:
 
     def words(self, near: Near) -> frozenset[int]:
         """The hashed words of the member most like the item."""
-        member = self._shelves.members[near.row]
-        return frozenset(map(int, member[M_WORDS : M_WORDS + int(member[M_TERMS])]))
+        words = self._shelves.members[near.row, M_WORDS:]
+        return frozenset(map(int, words[: terms_of(self._shelves, near.row)]))
 
-    def alike(self, one: str, other: str) -> int:
-        """Two stories by the words of their members, in parts of a hundred."""
-        return alike(self._shelves, self._rows[one], self._rows[other])
+    def alike(self, one: str, other: str) -> tuple[int, int]:
+        """Two stories by the words of their members, in parts of a hundred; and how many members the smaller has."""
+        rows = self._rows[one], self._rows[other]
+        return alike(self._shelves, *rows), min(int(self._shelves.stories[row, S_SIZE]) for row in rows)
 
     def file(self, story: str, number: int, ts: int, until: int, item: Terms) -> None:
         """A member of a story, which may take members until `until`."""
         self._shelves = roomy(self._shelves, _CELLS)
-        times = np.array((number, ts, until), np.int64)
+        about = np.array((number, ts, until, item.alone, item.source), np.int64)
         row = self._rows.get(story, -1)
-        filed = file_member(self._shelves, row, times, int(item.alone), item.words, item.marks, item.facts)
+        filed = file_member(self._shelves, row, about, item.words, item.marks, item.facts)
         if row < 0:
             self._name(story, filed)
         if not self._shelves.counters[LOGGING] and not number % _OFTEN:
@@ -101,7 +103,7 @@ class Morgue:
         row = self._rows.get(story)
         if row is not None:
             self._shelves = roomy(self._shelves, _CELLS)
-            put_story(self._shelves, row, S_UNTIL, until)
+            put_time(self._shelves, row, T_UNTIL, until)
 
     def close(self, story: str) -> None:
         row = self._rows.get(story)
@@ -147,8 +149,8 @@ class Morgue:
 
     def _near(self, at: int) -> Near:
         row, member = int(self._found[at]), int(self._members[at])
-        number = int(self._shelves.members[member, M_NUMBER])
-        order = int(self._shelves.stories[row, S_ORDER])
+        number = int(self._shelves.numbers[member])
+        order = int(self._shelves.times[row, T_ORDER])
         return Near(self._stories[row], order, number, member, self._measures[at].copy())
 
     def _name(self, story: str, row: int | None) -> None:

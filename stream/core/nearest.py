@@ -11,9 +11,9 @@ import numpy as np
 from stream.core.asked import Asked
 from stream.core.compiled import compiled
 from stream.core.lexicon import find_word
-from stream.core.shelves import POST_OLDER, POST_STORY, S_ORDER, S_UNTIL, WORD_NEWEST, Shelves
+from stream.core.shelves import POST_OLDER, POST_STORY, T_ORDER, T_UNTIL, WORD_NEWEST, Shelves
 
-HEAVIEST: Final = 16  # words of an item under which stories are looked for
+HEAVIEST: Final = 20  # words of an item under which stories are looked for
 DEEPEST: Final = 32  # living stories taken under one word
 MOST_STORIES: Final = 6  # that are measured
 _SLOTS: Final = 1024  # a power of two, above HEAVIEST x DEEPEST
@@ -40,7 +40,7 @@ def _tally(on: Shelves, asked: Asked, at: int, now: int, stories: Any, sums: Any
     post, depth = int(on.words[row, WORD_NEWEST]) - 1 if row >= 0 else -1, 0
     while post >= 0 and depth < DEEPEST:
         story = int(on.posts[post, POST_STORY])
-        if on.stories[story, S_UNTIL] >= now:
+        if on.times[story, T_UNTIL] >= now:
             slot = story & (_SLOTS - 1)
             while stories[slot] >= 0 and stories[slot] != story:
                 slot = (slot + 1) & (_SLOTS - 1)
@@ -68,4 +68,4 @@ def _rank(on: Shelves, stories: Any, sums: Any, slot: int, found: Any, count: in
 def _before(on: Shelves, stories: Any, sums: Any, one: int, other: int) -> bool:
     if sums[one] != sums[other]:
         return bool(sums[one] > sums[other])
-    return bool(on.stories[stories[one], S_ORDER] > on.stories[stories[other], S_ORDER])
+    return bool(on.times[stories[one], T_ORDER] > on.times[stories[other], T_ORDER])

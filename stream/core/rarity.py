@@ -17,7 +17,12 @@ RARITY_BITS: Final = 7
 STEPS: Final = 8  # of a rarity in one doubling
 RAREST: Final = 10 * STEPS  # of what no table has: names, above all
 UNLISTED: Final = 6 * STEPS  # of every word of a language without a table
-FIGURES: Final = (4 * STEPS, 4 * STEPS, 5 * STEPS, 7 * STEPS)  # by how many digits more than one; the last for more
+FIGURES: Final = (
+    4 * STEPS,
+    4 * STEPS,
+    5 * STEPS,
+    7 * STEPS,
+)  # by how many digits more than one; the last for more
 READ: Final = 250  # words of a report, as the table counts single words
 _WHOLE: Final = 1_000_000_000
 _FINE: Final = 10  # doublings above which a logarithm is taken

@@ -41,10 +41,10 @@ def matched(to: Ref, match: Match) -> str:
     )
 
 
-def one_event(to: Ref, score: int, measures: str) -> str:
+def one_event(to: Ref, rule: str, score: int, measures: str) -> str:
     """`odds of one event with 001… 5312, at least 5000; rule same event; names 48 (+0.9), other age 100 (-0.7)`."""
     told = f"odds of one event with {cut(to.id, MOST_NAME)} {score}, at least {policy_story.THRESHOLD}"
-    return f"{told}; rule {policy_story.NAME}; {measures}"
+    return f"{told}; rule {rule}; {measures}"
 
 
 def shared_words(item: Item, known_by: Terms, theirs: frozenset[int]) -> str:

@@ -6,6 +6,7 @@ What is kept does not depend on any other item: how rare a word is, a table of i
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
+from zlib import crc32
 
 import numpy as np
 
@@ -13,17 +14,18 @@ from stream.core.compiled import compiled
 from stream.core.facts import MOST_FACTS, find_facts
 from stream.core.item import Item
 from stream.core.rarity import RARITY_BITS
+from stream.core.stamps import CAPITAL, COMMA, END, FIGURE, HASH, HASH_BITS, MONEY, STOP, stamps
 from stream.core.standing import FIGURE as FIGURE_TERM
 from stream.core.standing import IN_LEAD, IN_TITLE, KIND_BITS, LEAD_BITS, NAME, weigh
-from stream.core.stamps import CAPITAL, COMMA, END, FIGURE, HASH, HASH_BITS, MONEY, STOP, stamps
 
-MOST_TERMS: Final = 36  # of one item: 64 changed no figure by a hundredth
+MOST_TERMS: Final = 32  # of one item: 64 changed no figure by a hundredth
 MOST_TITLE, MOST_READ = 40, 300  # words of the headline and of the text that are read
 WIDEST: Final = 4_000  # characters of text in which those words are looked for
 HEADLINE_ALONE: Final = 12  # words of text below which an item is a headline alone
 FILLER_DISTINCT: Final = 5  # fewer different words say nothing: flashes of 1987 carry `blah blah blah`
 LEAD_WORDS, LEDE_WORDS = 30, 40
 _TITLE_WEIGHT, _LEDE_WEIGHT, _MOST_WEIGHT = 4, 2, 8
+SOURCES: Final = (1 << 16) - 1  # told apart
 _SLOTS: Final = 1024  # of the table in which words are found again: a power of two above all that are read
 
 
@@ -35,6 +37,7 @@ class Terms:
     marks: Any  # uint8
     facts: Any  # int32
     alone: bool  # a headline with no text
+    source: int  # a hash of who sent it
 
 
 def terms(item: Item) -> Terms:
@@ -49,7 +52,8 @@ def terms(item: Item) -> Terms:
     facts = np.zeros(MOST_FACTS, np.int32)
     kept = choose(read, count, head, words, marks)
     stated = find_facts(read, count, facts)
-    return Terms(words[:kept], marks[:kept], facts[:stated], len(text) < HEADLINE_ALONE)
+    source = crc32(item.source.encode("utf-8", "surrogatepass")) & SOURCES
+    return Terms(words[:kept], marks[:kept], facts[:stated], len(text) < HEADLINE_ALONE, source)
 
 
 @compiled

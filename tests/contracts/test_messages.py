@@ -203,7 +203,9 @@ def test_a_hundred_origins(letter: str) -> None:
     """110 reports of one event in other words from other sources, their names as long as they may be."""
     rng = Random(1)
     title = "harbour ferry scandal ends as the minister resigns"
-    event = "On Sunday it was Helga Brandt, 61, of Ostermoor, who spoke of the ferry Astrid and Jonas Lindqvist. "
+    event = (
+        "On Sunday it was Helga Brandt, 61, of Ostermoor, who spoke of the ferry Astrid and Jonas Lindqvist. "
+    )
     told = ({"title": title, "text": event + _any_text(rng)} for _ in range(110))
     folded = check(inputs({**_long(letter, n), **one} for n, one in enumerate(told)))
     assert max(decode(state)["members_count"] for state in folded.states.values()) > 100

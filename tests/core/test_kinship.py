@@ -7,11 +7,11 @@ import pytest
 from stream.core import policy_story
 from stream.core.item import Item
 from stream.core.kinship import Kin, kin, one_story
-from stream.core.likeness import MEASURES
+from stream.core.measured import MEASURES
+from stream.core.measures import UNIT
 from stream.core.morgue import Morgue
 from stream.core.terms import terms
 from stream.core.times import DAY
-from stream.core.verify import UNIT
 
 FIRST = (
     "Strong quake hits Qeshm island, five hurt",
@@ -86,7 +86,7 @@ def test_a_report_that_is_near_to_two_alike_makes_them_one() -> None:
     morgue = desk(FIRST, fuller, OTHER_QUAKE)
     found = asked(morgue, (FIRST[0], SECOND[1]))
     assert {one.near.story for one in found} == {"story 3", "story 4"}
-    assert list(one_story(morgue, "story 3", found)) == ["story 4"]
+    assert [one.near.story for one in one_story(morgue, "story 3", found)] == ["story 4"]
 
 
 def test_every_weight_is_of_a_measure_and_says_why() -> None:

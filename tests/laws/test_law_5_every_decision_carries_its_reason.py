@@ -10,7 +10,11 @@ from tests.laws.shore import folded, items_of
 from tests.laws.wires import brief
 
 TABLES = (policy.FAMILY, policy.HEADLINE, policy.NOTICE)
-RULES = {rule.name for table in TABLES for rule in table} | {policy.REWRITE.name, policy.FLASH.name, policy_story.NAME}
+RULES = {rule.name for table in TABLES for rule in table} | {
+    policy.REWRITE.name,
+    policy.FLASH.name,
+    policy_story.NAME,
+}
 
 
 def decisions() -> list[tuple[str, Decision]]:
