@@ -58,7 +58,7 @@ def _fitted(told: Choices, own: Choices) -> Fitted:
         **{name: WORTH[name] * (1 - share) for name in told},
         **{name + MINE: WORTH[name] * share for name in own},
     }
-    return fit(seen, worth, {name: JOINS[name.removesuffix(MINE)] for name in seen})
+    return fit(seen, worth, {name: JOINS[name.removesuffix(MINE)] for name in seen}).by_hand()
 
 
 def _figures(there: Iterable[Wire], scorer: Scorer) -> dict[str, PRF]:

@@ -6,14 +6,15 @@ import numpy as np
 
 from stream.core.compiled import compiled
 from stream.core.rarity import RARITY_BITS
-from stream.core.standing import IN_TITLE, KIND_BITS, LEAD_BITS, NAME, rare, weigh
+from stream.core.standing import IN_TITLE, KIND_BITS, LEAD_BITS, NAME, is_strange, rare, weigh
 
 _SLOTS: Final = (
     128  # of the table in which a word is found again: a power of two, well above the words of an item
 )
 
-# Sums of weights: all words, those of the headline, of the lead; the place of the rarest name; then the item's own.
-TOTAL, TITLE, LEAD, TOP_NAME, A_ALONE, A_TIME, A_SOURCE, SUMS = range(8)
+# Sums of weights: all words, those of the headline, of the lead; the place of the rarest name;
+# whether the headline has a word that no table has; then the item's own.
+TOTAL, TITLE, LEAD, TOP_NAME, A_STRANGE, A_ALONE, A_TIME, A_SOURCE, SUMS = range(9)
 
 
 class Asked(NamedTuple):
@@ -56,6 +57,7 @@ def _weigh(asked: Asked, at: int) -> None:
     asked.sums[TOTAL] += weight
     asked.sums[TITLE] += weight if where & IN_TITLE else 0
     asked.sums[LEAD] += weight if where else 0
+    asked.sums[A_STRANGE] |= 1 if where & IN_TITLE and is_strange(int(asked.words[at])) else 0
     top = int(asked.sums[TOP_NAME])
     if mark >> KIND_BITS & 3 == NAME and (top < 0 or weight > asked.weights[top]):
         asked.sums[TOP_NAME] = at

@@ -31,7 +31,7 @@ from stream.core.stamps import (
 
 FACTS: Final = ("weekday", "age", "day", "year", "toll", "measure", "person")
 WEEKDAY_, AGE_, DAY_, YEAR_, TOLL_, MEASURE_, PERSON_ = range(7)
-MOST_FACTS: Final = 12  # of one item
+MOST_FACTS: Final = 14  # of one item
 MOST_PERSONS: Final = 4  # among them: every report names many
 FACT_BITS: Final = 24  # of the value
 _VALUES: Final = (1 << FACT_BITS) - 1
@@ -56,10 +56,10 @@ def find_facts(stamps: Any, count: int, found: Any) -> int:
 
 @compiled
 def _is_known(found: Any, kept: int, fact: int) -> bool:
+    known = False
     for at in range(kept):
-        if found[at] == fact:
-            return True
-    return False
+        known = known or found[at] == fact
+    return known
 
 
 @compiled
@@ -110,12 +110,11 @@ def _toll(stamps: Any, count: int, at: int) -> int:
 
 @compiled
 def _person(stamps: Any, count: int, at: int) -> int:
-    """`Erica Robinson`: the last two of names in a row, whoever or whatever they name."""
-    one, two = int(stamps[at]), int(stamps[at + 1]) if at + 1 < count else 0
-    after = int(stamps[at + 2]) if at + 2 < count else 0
-    if not _is_name(one) or not _is_name(two) or one & (END | COMMA):
+    """`said Erica Robinson`: the first two of names in a row within a sentence, whoever or whatever they name."""
+    if not 0 < at < count - 1:
         return -1
-    if _is_name(after) and not two & (END | COMMA):
+    before, one, two = int(stamps[at - 1]), int(stamps[at]), int(stamps[at + 1])
+    if before & (END | CAPITAL) or one & (END | COMMA) or not (_is_name(one) and _is_name(two)):
         return -1
     return _fact(PERSON_, ((one & HASH) * 31 + (two & HASH) >> RARITY_BITS) & _VALUES)
 

@@ -34,7 +34,9 @@ def rarity(stemmed: str, lane: str) -> int:
     if is_figure(stemmed):
         return FIGURES[min(len(stemmed), len(FIGURES)) - 1]
     table = _table(_ALSO.get(lane, lane))
-    return table.get(stemmed, RAREST) if table else UNLISTED
+    if not table:
+        return UNLISTED
+    return table.get(stemmed) or table.get(stem(stemmed), RAREST)  # `envoys` is not listed, `envoy` is
 
 
 @cache

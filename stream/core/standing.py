@@ -6,6 +6,7 @@ import numpy as np
 
 from stream.core.compiled import compiled
 from stream.core.logs import STEPS, log16
+from stream.core.rarity import RAREST as STRANGE
 from stream.core.rarity import RARITY_BITS
 from stream.core.rarity import STEPS as EIGHTHS
 
@@ -32,6 +33,12 @@ def standing(mark: int) -> int:
 def rare(word: int) -> int:
     """In sixteenths of a doubling."""
     return (word & _RARITY) * _SIXTEENTHS
+
+
+@compiled
+def is_strange(word: int) -> bool:
+    """Whether no table has it: mostly a name."""
+    return word & _RARITY == STRANGE
 
 
 @compiled
