@@ -6,7 +6,7 @@ import numpy as np
 
 from stream.core.compiled import compiled
 from stream.core.filing import POSTED, add_word, release_member, unfold
-from stream.core.postings import unpost
+from stream.core.postings import release_blocks, unpost
 from stream.core.shelves import (
     FREE_MEMBER,
     FREE_PROFILE,
@@ -115,6 +115,7 @@ def _release_story(on: Shelves, story: int) -> None:
     if profile >= 0:
         put_profile(on, profile, 0, int(on.counters[LATE_PROFILE]), 0)
         put_counter(on, LATE_PROFILE, profile + 1)
+    release_blocks(on, story)
     put_story(on, story, S_POST, int(on.counters[LATE_STORY]))
     put_counter(on, LATE_STORY, story + 1)
 

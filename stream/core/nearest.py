@@ -8,13 +8,17 @@ from typing import Any, Final
 
 import numpy as np
 
-from stream.core.asked import Asked
+from stream.core.asked import TOTAL, Asked
 from stream.core.compiled import compiled
 from stream.core.lexicon import find_word
-from stream.core.shelves import POST_OLDER, POST_STORY, T_ORDER, T_UNTIL, WORD_NEWEST, Shelves
+from stream.core.postings import of_post, story_of
+from stream.core.shelves import POST_OLDER, T_ORDER, T_UNTIL, WORD_NEWEST, Shelves
 
 HEAVIEST: Final = 20  # words of an item under which stories are looked for
 DEEPEST: Final = 32  # living stories taken under one word
+# Of an item's weight, in parts of a hundred, that a story must share to be measured. Of stories that were the item's own
+# one in a hundred shared less, and none of them enough to join; of the others two in three.
+LEAST: Final = 8
 MOST_STORIES: Final = 6  # that are measured
 _SLOTS: Final = 1024  # a power of two, above HEAVIEST x DEEPEST
 
@@ -25,9 +29,9 @@ def nearest(on: Shelves, asked: Asked, now: int, found: Any) -> int:
     stories, sums = np.full(_SLOTS, -1, np.int64), np.zeros(_SLOTS, np.int64)
     for at in range(min(HEAVIEST, len(asked.words))):
         _tally(on, asked, at, now, stories, sums)
-    count = 0
+    count, least = 0, LEAST * int(asked.sums[TOTAL]) // 100
     for slot in range(_SLOTS):
-        if stories[slot] >= 0:
+        if stories[slot] >= 0 and sums[slot] >= least:
             count = _rank(on, stories, sums, slot, found, count)
     for at in range(count):
         found[at] = stories[found[at]]
@@ -39,7 +43,7 @@ def _tally(on: Shelves, asked: Asked, at: int, now: int, stories: Any, sums: Any
     row = find_word(on, int(asked.words[at]))
     post, depth = int(on.words[row, WORD_NEWEST]) - 1 if row >= 0 else -1, 0
     while post >= 0 and depth < DEEPEST:
-        story = int(on.posts[post, POST_STORY])
+        story = story_of(on, post)
         if on.times[story, T_UNTIL] >= now:
             slot = story & (_SLOTS - 1)
             while stories[slot] >= 0 and stories[slot] != story:
@@ -47,7 +51,7 @@ def _tally(on: Shelves, asked: Asked, at: int, now: int, stories: Any, sums: Any
             stories[slot] = story
             sums[slot] += asked.weights[at]
             depth += 1
-        post = int(on.posts[post, POST_OLDER]) - 1
+        post = of_post(on, post, POST_OLDER) - 1
 
 
 @compiled

@@ -17,8 +17,12 @@ MOST_MEMBERS: Final = 8  # members kept of a story, the newest
 
 # Columns of a word: its hash, the next in its bucket (or on the free list), newest posting.
 WORD_HASH, WORD_NEXT, WORD_NEWEST, WORD_COLUMNS = range(4)
-# Columns of a posting: a story that has a word, between its neighbours in the word's list, and in its story's.
-POST_WORD, POST_STORY, POST_OLDER, POST_NEWER, POST_NEXT, POST_COLUMNS = range(6)
+# A block of postings: its story and the story's next block, then of each posting its word (0: free) and its neighbours in
+# the word's list.
+POST_WORD, POST_OLDER, POST_NEWER, POST_COLUMNS = range(4)
+BLOCK_STORY, BLOCK_NEXT, BLOCK_POSTS = range(3)
+BLOCK: Final = 8  # postings
+BLOCK_COLUMNS: Final = BLOCK_POSTS + BLOCK * POST_COLUMNS
 # Columns of a story. HAND is where a word is next given up.
 S_SIZE, S_ALONE, S_LENGTH, S_PROFILE, S_MEMBER, S_KEPT, S_POST, S_HAND, S_COLUMNS = range(9)
 # Its numbers that need more room: the decision number of its first member, times.
@@ -29,8 +33,8 @@ M_FACT: Final = M_WORDS + MOST_TERMS
 M_COLUMNS: Final = M_FACT + MOST_FACTS
 _TERMS_BITS, _FACTS_BITS = 6, 5
 # Counters: rows used and the first free one of each table, the log.
-WORDS, FREE_WORD, POSTS, FREE_POST, STORIES, FREE_STORY, PROFILES, FREE_PROFILE, MEMBERS, FREE_MEMBER = range(
-    10
+WORDS, FREE_WORD, BLOCKS, FREE_BLOCK, STORIES, FREE_STORY, PROFILES, FREE_PROFILE, MEMBERS, FREE_MEMBER = (
+    range(10)
 )
 LATE_STORY, LATE_PROFILE, LATE_MEMBER, MASK, SPLIT, LOGGED, LOGGING, COUNTERS = range(10, 18)
 # Tables by number, as the log names them.
@@ -60,7 +64,7 @@ def empty_shelves(rows: int = 256) -> Shelves:
     return Shelves(
         np.zeros(2 * rows, np.int32),
         np.zeros((rows, WORD_COLUMNS), np.int32),
-        np.zeros((rows, POST_COLUMNS), np.int32),
+        np.zeros((rows, BLOCK_COLUMNS), np.int32),
         np.zeros((rows, S_COLUMNS), np.int32),
         np.zeros((rows, T_COLUMNS), np.int64),
         np.zeros((rows, MOST_PROFILE), np.int32),
@@ -185,7 +189,7 @@ def roomy(on: Shelves, cells: int) -> Shelves:
     return Shelves(
         on.buckets,
         _grown(on.words, int(used[WORDS]) + MOST_TERMS + MOST_PROFILE),
-        _grown(on.posts, int(used[POSTS]) + MOST_TERMS + MOST_PROFILE),
+        _grown(on.posts, int(used[BLOCKS]) + (MOST_TERMS + MOST_PROFILE) // BLOCK),
         _grown(on.stories, int(used[STORIES]) + 1),
         _grown(on.times, int(used[STORIES]) + 1),
         _grown(on.profiles, int(used[PROFILES]) + 1),

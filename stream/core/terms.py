@@ -22,6 +22,7 @@ MOST_TERMS: Final = 32  # of one item: 64 changed no figure by a hundredth
 MOST_TITLE, MOST_READ = 40, 300  # words of the headline and of the text that are read
 WIDEST: Final = 4_000  # characters of text in which those words are looked for
 HEADLINE_ALONE: Final = 12  # words of text below which an item is a headline alone
+FILLER_READ: Final = 16  # words, of which most texts show that they are none
 FILLER_DISTINCT: Final = 5  # fewer different words say nothing: flashes of 1987 carry `blah blah blah`
 LEAD_WORDS, LEDE_WORDS = 30, 40
 _TITLE_WEIGHT, _LEDE_WEIGHT, _MOST_WEIGHT = 4, 2, 8
@@ -44,7 +45,7 @@ def terms(item: Item) -> Terms:
     """The terms of a normalised item."""
     title = stamps(islice(item.title.split(), MOST_TITLE), item.lane)[:MOST_TITLE]
     text = stamps(islice(item.text[:WIDEST].split(), MOST_READ), item.lane)[:MOST_READ]
-    if title and len(set(text)) < FILLER_DISTINCT:
+    if title and _is_filler(text):
         text = []
     read = np.array([*title, END | STOP, *text], dtype=np.int64)
     count, head = join_marks(read, len(title))
@@ -54,6 +55,10 @@ def terms(item: Item) -> Terms:
     stated = find_facts(read, count, facts)
     source = crc32(item.source.encode("utf-8", "surrogatepass")) & SOURCES
     return Terms(words[:kept], marks[:kept], facts[:stated], len(text) < HEADLINE_ALONE, source)
+
+
+def _is_filler(text: list[int]) -> bool:
+    return len(set(text[:FILLER_READ])) < FILLER_DISTINCT and len(set(text)) < FILLER_DISTINCT
 
 
 @compiled
