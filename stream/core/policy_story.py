@@ -43,7 +43,7 @@ class Weight:
     why: str
 
 
-BIAS: Final = -600  # hundredths
+BIAS: Final = -592  # hundredths
 WEIGHTS: Final[tuple[Weight, ...]] = (
     Weight("known", -45, -266, 0, 393, 544, "rare words of the item that the story's members have"),
     Weight("headline", 97, 0, -6, 12, 0, "rare words of its headline among them"),
