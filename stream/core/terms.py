@@ -14,7 +14,7 @@ from stream.core.compiled import compiled
 from stream.core.facts import MOST_FACTS, find_facts
 from stream.core.item import Item
 from stream.core.rarity import RARITY_BITS
-from stream.core.stamps import CAPITAL, COMMA, END, FIGURE, HASH, HASH_BITS, MONEY, STOP, stamps
+from stream.core.stamps import CAPITAL, COMMA, END, FIGURE, HASH, HASH_BITS, MONEY, STOP, WIDTH, stamps
 from stream.core.standing import FIGURE as FIGURE_TERM
 from stream.core.standing import IN_LEAD, IN_TITLE, KIND_BITS, LEAD_BITS, NAME, weigh
 
@@ -27,6 +27,7 @@ FILLER_DISTINCT: Final = 5  # fewer different words say nothing: flashes of 1987
 LEAD_WORDS, LEDE_WORDS = 30, 40
 _TITLE_WEIGHT, _LEDE_WEIGHT, _MOST_WEIGHT = 4, 2, 8
 SOURCES: Final = (1 << 16) - 1  # told apart
+_PARTED: Final = np.array([END | STOP], np.int64).tobytes()  # between the headline and the text
 _SLOTS: Final = 1024  # of the table in which words are found again: a power of two above all that are read
 
 
@@ -43,22 +44,23 @@ class Terms:
 
 def terms(item: Item) -> Terms:
     """The terms of a normalised item."""
-    title = stamps(islice(item.title.split(), MOST_TITLE), item.lane)[:MOST_TITLE]
-    text = stamps(islice(item.text[:WIDEST].split(), MOST_READ), item.lane)[:MOST_READ]
+    title = stamps(islice(item.title.split(), MOST_TITLE), item.lane, MOST_TITLE)
+    text = stamps(islice(item.text[:WIDEST].split(), MOST_READ), item.lane, MOST_READ)
     if title and _is_filler(text):
-        text = []
-    read = np.array([*title, END | STOP, *text], dtype=np.int64)
-    count, head = join_marks(read, len(title))
+        text = b""
+    read = np.frombuffer(bytearray(title + _PARTED + text), np.int64)
+    count, head = join_marks(read, len(title) // WIDTH)
     words, marks = np.zeros(MOST_TERMS, np.int32), np.zeros(MOST_TERMS, np.uint8)
     facts = np.zeros(MOST_FACTS, np.int32)
     kept = choose(read, count, head, words, marks)
     stated = find_facts(read, count, facts)
     source = crc32(item.source.encode("utf-8", "surrogatepass")) & SOURCES
-    return Terms(words[:kept], marks[:kept], facts[:stated], len(text) < HEADLINE_ALONE, source)
+    return Terms(words[:kept], marks[:kept], facts[:stated], len(text) < HEADLINE_ALONE * WIDTH, source)
 
 
-def _is_filler(text: list[int]) -> bool:
-    return len(set(text[:FILLER_READ])) < FILLER_DISTINCT and len(set(text)) < FILLER_DISTINCT
+def _is_filler(text: bytes) -> bool:
+    first = text[: FILLER_READ * WIDTH]
+    return all(len(set(np.frombuffer(part, np.int64).tolist())) < FILLER_DISTINCT for part in (first, text))
 
 
 @compiled
