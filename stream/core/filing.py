@@ -44,7 +44,6 @@ from stream.core.shelves import (
 )
 
 POSTED: Final = 16  # of an item's words, the most telling, under which its story is found
-CELLS: Final = 4_096  # of the log that one filing may fill
 
 
 @compiled

@@ -33,7 +33,7 @@ from stream.core.shelves import (
 )
 from stream.core.terms import Terms
 
-_CELLS: Final = 8_192  # of the log that one change may fill
+_AT_ONCE: Final = 16  # changes for which room is made together
 _PARTED: Final = 4_096  # buckets parted at most when a batch is kept
 _OFTEN: Final = 64  # members filed outside a batch, as in a recovery, after which buckets are parted
 
@@ -52,13 +52,14 @@ class Near:
 class Morgue:
     """Stories by the ids that the desk gives them."""
 
-    __slots__ = ("_changed", "_found", "_measures", "_members", "_rows", "_shelves", "_stories")
+    __slots__ = ("_changed", "_found", "_left", "_measures", "_members", "_rows", "_shelves", "_stories")
 
     def __init__(self) -> None:
         self._shelves: Shelves = empty_shelves()
         self._rows: dict[str, int] = {}
         self._stories: dict[int, str] = {}
         self._changed: list[tuple[str, int | None]] = []  # since the batch opened: what a story's row was
+        self._left = 0  # changes that there is room for
         self._found = np.zeros(MOST_STORIES, np.int64)
         self._members = np.zeros(MOST_STORIES, np.int64)
         self._measures = np.zeros((MOST_STORIES, len(MEASURES)), np.int64)
@@ -90,7 +91,7 @@ class Morgue:
 
     def file(self, story: str, number: int, ts: int, until: int, item: Terms) -> None:
         """A member of a story, which may take members until `until`."""
-        self._shelves = roomy(self._shelves, _CELLS)
+        self._make_room()
         about = np.array((number, ts, until, item.alone, item.source), np.int64)
         row = self._rows.get(story, -1)
         filed = file_member(self._shelves, row, about, item.words, item.marks, item.facts)
@@ -102,13 +103,13 @@ class Morgue:
     def prolong(self, story: str, until: int) -> None:
         row = self._rows.get(story)
         if row is not None:
-            self._shelves = roomy(self._shelves, _CELLS)
+            self._make_room()
             put_time(self._shelves, row, T_UNTIL, until)
 
     def close(self, story: str) -> None:
         row = self._rows.get(story)
         if row is not None:
-            self._shelves = roomy(self._shelves, _CELLS)
+            self._make_room()
             close_story(self._shelves, row)
             self._name(story, None)
 
@@ -116,7 +117,7 @@ class Morgue:
         """`other`'s members are `into`'s from now on; what was parted from a story has no row of its own."""
         if into not in self._rows or other not in self._rows:
             return
-        self._shelves = roomy(self._shelves, _CELLS)
+        self._make_room()
         merge_stories(self._shelves, self._rows[into], self._rows[other])
         self._name(other, None)
 
@@ -146,6 +147,11 @@ class Morgue:
     def bytes(self) -> int:
         """What the tables take."""
         return sum(table.nbytes for table in self._shelves)
+
+    def _make_room(self) -> None:
+        if not self._left:
+            self._shelves, self._left = roomy(self._shelves, _AT_ONCE), _AT_ONCE
+        self._left -= 1
 
     def _near(self, at: int) -> Near:
         row, member = int(self._found[at]), int(self._members[at])

@@ -14,8 +14,8 @@ from stream.core.lexicon import find_word
 from stream.core.postings import of_post, story_of
 from stream.core.shelves import POST_OLDER, T_ORDER, T_UNTIL, WORD_NEWEST, Shelves
 
-HEAVIEST: Final = 20  # words of an item under which stories are looked for
-DEEPEST: Final = 32  # living stories taken under one word
+HEAVIEST: Final = 16  # words of an item under which stories are looked for
+DEEPEST: Final = 24  # living stories taken under one word
 # Of an item's weight, in parts of a hundred, that a story must share to be measured. Of stories that were the item's own
 # one in a hundred shared less, and none of them enough to join; of the others two in three.
 LEAST: Final = 8

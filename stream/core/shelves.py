@@ -183,25 +183,27 @@ def take_back(on: Shelves, mark: int) -> None:
     on.counters[LOGGED] = mark
 
 
-def roomy(on: Shelves, cells: int) -> Shelves:
-    """With room for one more of everything, and `cells` more in the log: a step at a time, so that no item waits long."""
+def roomy(on: Shelves, changes: int) -> Shelves:
+    """With room for so many changes, of one story each: a step at a time, so that no item waits long."""
     used = on.counters
+    words = (MOST_TERMS + MOST_PROFILE) * changes
     return Shelves(
         on.buckets,
-        _grown(on.words, int(used[WORDS]) + MOST_TERMS + MOST_PROFILE),
-        _grown(on.posts, int(used[BLOCKS]) + (MOST_TERMS + MOST_PROFILE) // BLOCK),
-        _grown(on.stories, int(used[STORIES]) + 1),
-        _grown(on.times, int(used[STORIES]) + 1),
-        _grown(on.profiles, int(used[PROFILES]) + 1),
-        _grown(on.counts, int(used[PROFILES]) + 1),
-        _grown(on.members, int(used[MEMBERS]) + 1),
-        _grown(on.marks, int(used[MEMBERS]) + 1),
-        _grown(on.numbers, int(used[MEMBERS]) + 1),
+        _grown(on.words, int(used[WORDS]) + words),
+        _grown(on.posts, int(used[BLOCKS]) + words // BLOCK),
+        _grown(on.stories, int(used[STORIES]) + changes),
+        _grown(on.times, int(used[STORIES]) + changes),
+        _grown(on.profiles, int(used[PROFILES]) + changes),
+        _grown(on.counts, int(used[PROFILES]) + changes),
+        _grown(on.members, int(used[MEMBERS]) + changes),
+        _grown(on.marks, int(used[MEMBERS]) + changes),
+        _grown(on.numbers, int(used[MEMBERS]) + changes),
         on.counters,
-        _grown(on.log, int(used[LOGGED]) + cells),
+        _grown(on.log, int(used[LOGGED]) + _CELLS * changes),
     )
 
 
+_CELLS: Final = 8_192  # of the log that one change may fill
 _LARGEST_STEP: Final = 1 << 16  # rows
 
 
