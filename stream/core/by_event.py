@@ -20,7 +20,7 @@ def by_event(
 
     A wrap-up merges nothing: it is about the events of all its parts.
     """
-    found = kinship.kin(memory.morgue.nearest(known_by, item.ts, memory.now()))
+    found = kinship.kin(memory.morgue.nearest(known_by, item.ts, memory.as_of()))
     for kin in found:
         place = memory.place(kin.near.member)
         if memory.stories.get(place.story) is not None:  # else an editor parted the member from its story

@@ -87,7 +87,7 @@ class Memory:
         if ticked.leapt:
             self._believe(ticked.leapt)
 
-    def now(self) -> int:
+    def as_of(self) -> int:
         """The clock; before all time where there is none yet, and every member lives."""
         return BEFORE_TIME if self.clock.now is None else self.clock.now
 
