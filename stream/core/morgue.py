@@ -33,7 +33,7 @@ from stream.core.shelves import (
 )
 from stream.core.terms import Terms
 
-_AT_ONCE: Final = 16  # changes for which room is made together
+_AT_ONCE: Final = 4  # changes for which room is made together
 _PARTED: Final = 4_096  # buckets parted at most when a batch is kept
 _OFTEN: Final = 64  # members filed outside a batch, as in a recovery, after which buckets are parted
 
