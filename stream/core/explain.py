@@ -8,7 +8,7 @@ from stream.core import kinship, policy, policy_story
 from stream.core import measures as room
 from stream.core.fingerprint import Fingerprint, fingerprint
 from stream.core.item import Item
-from stream.core.likeness import MEASURES
+from stream.core.measured import MEASURES
 from stream.core.measures import MOST_FOREIGN, UNIT, Measures
 from stream.core.memory import BEFORE_TIME
 from stream.core.morgue import Morgue

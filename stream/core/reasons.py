@@ -10,7 +10,7 @@ from stream.core.item import Item
 from stream.core.measures import UNIT
 from stream.core.policy import LEDE_WORDS, Measured
 from stream.core.runs import longest_shared
-from stream.core.stamps import hashed
+from stream.core.stamps import coded
 from stream.core.story import Ref
 from stream.core.terms import WIDEST, Terms
 from stream.core.verify import Match
@@ -43,10 +43,10 @@ def matched(to: Ref, match: Match) -> str:
     )
 
 
-def one_event(to: Ref, score: int, measures: str) -> str:
+def one_event(to: Ref, rule: str, score: int, measures: str) -> str:
     """`odds of one event with 001… 5312, at least 5000; rule same event; names 48 (+0.9), other age 100 (-0.7)`."""
     told = f"odds of one event with {cut(to.id, MOST_NAME)} {score}, at least {policy_story.THRESHOLD}"
-    return f"{told}; rule {policy_story.NAME}; {measures}"
+    return f"{told}; rule {rule}; {measures}"
 
 
 def shared_words(item: Item, known_by: Terms, theirs: frozenset[int]) -> str:
@@ -56,15 +56,15 @@ def shared_words(item: Item, known_by: Terms, theirs: frozenset[int]) -> str:
     for word in dict.fromkeys(words(f"{item.title} {item.text[:WIDEST]}")):
         if not sought:
             break
-        if (code := _code(word)) in sought:
+        if (code := _code(word, item.lane)) in sought:
             sought.discard(code)
             written[code] = word
     return ", ".join([written[word] for word in both if word in written][:MOST_QUOTED])
 
 
 @lru_cache(maxsize=1 << 15)  # most words of an item were in others before it
-def _code(word: str) -> int:
-    return hashed(word)
+def _code(word: str, lane: str) -> int:
+    return coded(word, lane)
 
 
 def same_id(to: Ref) -> str:

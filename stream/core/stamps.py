@@ -1,20 +1,25 @@
 """Words as numbers that say what they are: a name, a figure, a weekday, an age. Made once a word; no item may enter.
 
-A stamp is one integer: the hash of the word's stem, and above it what a reader sees at a glance.
+A stamp is one integer: the hash of the word's stem with its rarity, and above it what a reader sees at a glance.
 """
 
 import re
-from collections.abc import Iterable
-from itertools import chain
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Final
 from zlib import crc32
 
+import numpy as np
+
 from stream.core.content import STOPWORDS
+from stream.core.endings import stem
+from stream.core.rarity import RARITY_BITS, rarity
 from stream.core.words import is_figure, words
 
 HASH_BITS: Final = 31
 HASH: Final = (1 << HASH_BITS) - 1
 CAPITAL, FIGURE, STOP, END, COMMA, MONEY, POINT = (1 << bit for bit in range(31, 38))
+WIDTH: Final = 8  # bytes of a stamp
 VALUE_BITS: Final = 40  # from here, 16 bits: the figure, weekday, month or number word, and one; 0 for none
 VALUE: Final = (1 << 16) - 1
 CLASS_BITS: Final = 56  # from here: one of these
@@ -38,7 +43,6 @@ _CLASSES: Final[dict[str, tuple[int, int]]] = {
     **dict.fromkeys(("age", "aged"), (AGED, 0)),
     **dict.fromkeys(_HURT, (HURT, 0)),
 }  # fmt: skip
-_ENDINGS: Final = ("ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly", "s", "e", "y")
 _OPENING: Final = "\"'“‘([<#*@+—"
 _CLOSING: Final = "\"'”’)]>"
 _CURRENCY: Final = re.compile(r"[$£€¥]")
@@ -46,11 +50,14 @@ _MEMO_SIZE: Final = 200_000
 _MEMO_WIDTH: Final = 40
 
 
-class _Memo(dict[str, tuple[int, ...]]):
-    """The stamps of each chunk between white space, read once."""
+class _Memo(dict[str, bytes]):
+    """The stamps of each chunk between white space in a lane's language, read once; eight bytes each."""
 
-    def __missing__(self, written: str) -> tuple[int, ...]:
-        read = _read(written)
+    def __init__(self, lane: str) -> None:
+        self.lane = lane
+
+    def __missing__(self, written: str) -> bytes:
+        read = np.array(_read(written, self.lane), np.int64).tobytes()
         if len(written) <= _MEMO_WIDTH:
             if len(self) >= _MEMO_SIZE:
                 self.clear()
@@ -58,39 +65,33 @@ class _Memo(dict[str, tuple[int, ...]]):
         return read
 
 
-_stamped: Final = _Memo().__getitem__
+@cache
+def _stamped(lane: str) -> Callable[[str], bytes]:
+    return _Memo(lane).__getitem__
 
 
-def stamps(chunks: Iterable[str]) -> list[int]:
-    """The stamps of a text's chunks in order; a mark alone (`.` in copy that parts them) has the hash 0."""
-    return list(chain.from_iterable(map(_stamped, chunks)))
+def stamps(chunks: Iterable[str], lane: str, most: int) -> bytes:
+    """The first stamps of a text's chunks in order, as int64; a mark alone (`.` in copy that parts them) has the hash 0."""
+    return b"".join(map(_stamped(lane), chunks))[: most * WIDTH]
 
 
-def stem(word: str) -> str:
-    """A word without its ending, so that `recalls` and `recalled` are one; figures keep theirs."""
-    if is_figure(word):
-        return word
-    least = 4 if word.endswith("s") else 5
-    if len(word) >= least:
-        ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 3), "")
-        word = word[: len(word) - len(ending)]
-        if len(word) >= 4 and word[-1] == word[-2] and word[-1] not in "aeiou":
-            return word[:-1]
-    return word
+def coded(word: str, lane: str) -> int:
+    """A folded word's stem as a number: its hash, and below it how rare it is; never 0, which is a mark.
+
+    CRC-32: the same on every machine, unlike hash().
+    """
+    stemmed = stem(word)
+    code = crc32(stemmed.encode("utf-8", "surrogatepass")) << RARITY_BITS & HASH
+    return max(code | rarity(stemmed, lane), 1)
 
 
-def hashed(word: str) -> int:
-    """Of a folded word's stem. CRC-32: the same on every machine, unlike hash(); never 0, which is a mark."""
-    return max(crc32(stem(word).encode("utf-8", "surrogatepass")) & HASH, 1)
-
-
-def _read(written: str) -> tuple[int, ...]:
+def _read(written: str, lane: str) -> tuple[int, ...]:
     bare = written.lstrip(_OPENING)
     seen = MONEY if _CURRENCY.match(bare) else 0
     bare = bare.lstrip("$£€¥")
     seen |= CAPITAL if bare[:1].isupper() else 0
     last = _ending(written)
-    found = [_stamp(word, seen) for word in words(written)]
+    found = [_stamp(word, seen, lane) for word in words(written)]
     if not found:
         return (last | seen | STOP,) if last or seen & MONEY else ()
     return (*found[:-1], found[-1] | last)
@@ -101,11 +102,11 @@ def _ending(written: str) -> int:
     return (END if closed and closed in ".!?:…" else 0) | (COMMA if written.endswith(",") else 0)
 
 
-def _stamp(word: str, seen: int) -> int:
+def _stamp(word: str, seen: int, lane: str) -> int:
     kind, value = _CLASSES.get(word, (0, -1))
     if is_figure(word):
         seen = seen & ~CAPITAL | FIGURE | (POINT if "." in word else 0)
         value = int(word) if word.isdecimal() and word.isascii() and len(word) <= 4 else -1
     elif word in STOPWORDS or len(word) == 1:
         seen |= STOP
-    return hashed(word) | seen | (value + 1) << VALUE_BITS | kind << CLASS_BITS
+    return coded(word, lane) | seen | (value + 1) << VALUE_BITS | kind << CLASS_BITS

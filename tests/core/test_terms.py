@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stream.core.endings import stem
 from stream.core.facts import FACT_BITS, FACTS
 from stream.core.item import Item
-from stream.core.stamps import hashed, stem
-from stream.core.terms import KIND_BITS, MOST_TERMS, NAME, Terms, terms
+from stream.core.stamps import coded
+from stream.core.standing import KIND_BITS, NAME
+from stream.core.terms import MOST_TERMS, Terms, terms
 from stream.core.words import words
 from tests.laws.shore import items_of
 from tests.laws.wires import brief
@@ -71,8 +73,10 @@ def test_names_come_before_other_words_of_their_place() -> None:
     kinds = {
         int(word): int(mark) >> KIND_BITS & 3 for word, mark in zip(known.words, known.marks, strict=True)
     }
-    assert kinds[hashed("gerber")] == NAME and kinds[hashed("officers")] != NAME
-    assert [int(word) for word in known.words[:2]] == sorted(map(hashed, ("marisol", "gerber")))
+    assert kinds[coded("gerber", "en")] == NAME and kinds[coded("officers", "en")] != NAME
+    assert [int(word) for word in known.words[:2]] == sorted(
+        coded(word, "en") for word in ("marisol", "gerber")
+    )
 
 
 def test_a_text_in_capitals_tells_no_name() -> None:
@@ -85,7 +89,7 @@ def test_terms_are_few_and_each_stands_in_the_item() -> None:
     """At most so many, no word twice, none that the item does not write."""
     for item in items_of(brief(33, 40)):
         chunks = f"{item.title} {item.text}".split()
-        known, written = terms(item), {hashed(word) for chunk in chunks for word in words(chunk)}
+        known, written = terms(item), {coded(word, "en") for chunk in chunks for word in words(chunk)}
         assert 0 < len(known.words) == len(set(known.words.tolist())) <= MOST_TERMS
         assert set(known.words.tolist()) <= written
 
