@@ -4,12 +4,11 @@ A stamp is one integer: the hash of the word's stem with its rarity, and above i
 """
 
 import re
+from array import array
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Final
 from zlib import crc32
-
-import numpy as np
 
 from stream.core.content import STOPWORDS
 from stream.core.endings import stem
@@ -57,7 +56,7 @@ class _Memo(dict[str, bytes]):
         self.lane = lane
 
     def __missing__(self, written: str) -> bytes:
-        read = np.array(_read(written, self.lane), np.int64).tobytes()
+        read = array("q", _read(written, self.lane)).tobytes()
         if len(written) <= _MEMO_WIDTH:
             if len(self) >= _MEMO_SIZE:
                 self.clear()
