@@ -35,12 +35,7 @@ def gather(
     """
     keys, places = np.empty(len(asked) + 1, np.int32), np.empty(len(asked) + 1, np.uint32)
     seen = np.empty((len(asked), 3), np.uint32)
-    for i in range(len(asked)):
-        places[i] = heads[int(asked[i]) & (len(heads) - 1)]
-    left = read = 0
-    for i in range(len(asked)):
-        keys[left], places[left] = i, places[i]
-        left += 1 if places[left] and depths[i] < deepest else 0
+    left, read = _begun(asked, heads, deepest, depths, keys, places), 0
     while left:
         read += left
         for each in range(left):
@@ -58,6 +53,18 @@ def gather(
             kept += 1 if places[kept] and depth < deepest else 0
         left = kept
     return read
+
+
+@compiled
+def _begun(asked: Keys, heads: Keys, deepest: int, depths: Ints, keys: Ints, places: Keys) -> int:
+    """The keys that want more rows, each with the newest posting of its slot; returns how many."""
+    for i in range(len(asked)):
+        places[i] = heads[int(asked[i]) & (len(heads) - 1)]
+    left = 0
+    for i in range(len(asked)):
+        keys[left], places[left] = i, places[i]
+        left += 1 if places[left] and depths[i] < deepest else 0
+    return left
 
 
 @compiled
