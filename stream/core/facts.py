@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from stream.core.compiled import compiled
 from stream.core.rarity import RARITY_BITS
-from stream.core.stamps import (
+from stream.core.seen import (
     AGED,
     CAPITAL,
     CLASS_BITS,

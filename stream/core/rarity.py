@@ -6,6 +6,7 @@ whatever else there is, after a restart, and on every machine.
 
 from functools import cache
 from typing import Final
+from zlib import crc32
 
 import wordfreq
 
@@ -33,22 +34,30 @@ def rarity(stemmed: str, lane: str) -> int:
     """In eighths of a doubling: of how few reports in its language have the word, at most `RAREST`."""
     if is_figure(stemmed):
         return FIGURES[min(len(stemmed), len(FIGURES)) - 1]
-    table = _table(_ALSO.get(lane, lane))
+    table = listed(lane)
     if not table:
         return UNLISTED
-    return table.get(stemmed) or table.get(stem(stemmed), RAREST)  # `envoys` is not listed, `envoy` is
+    return table.get(_code(stemmed)) or table.get(_code(stem(stemmed)), RAREST)  # `envoys` is not, `envoy` is
+
+
+def listed(lane: str) -> dict[int, int]:
+    """Rarities by CRC-32 of the stem; empty for a language that nobody has counted."""
+    return _table(_ALSO.get(lane, lane))
 
 
 @cache
-def _table(language: str) -> dict[str, int]:
-    """By stem; empty for a language that nobody has counted."""
+def _table(language: str) -> dict[int, int]:
     if language not in wordfreq.available_languages("small"):
         return {}
-    shares: dict[str, float] = {}
+    shares: dict[int, float] = {}
     for written, share in wordfreq.get_frequency_dict(language, "small").items():
-        for stemmed in map(stem, folded(written)):
+        for stemmed in map(_code, map(stem, folded(written))):
             shares[stemmed] = shares.get(stemmed, 0.0) + share
     return {stemmed: _rarity(share) for stemmed, share in shares.items()}
+
+
+def _code(stemmed: str) -> int:
+    return crc32(stemmed.encode("utf-8", "surrogatepass"))
 
 
 def _rarity(share: float) -> int:

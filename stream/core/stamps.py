@@ -5,43 +5,21 @@ A stamp is one integer: the hash of the word's stem with its rarity, and above i
 
 import re
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
+from itertools import islice
 from typing import Final
 from zlib import crc32
 
-from stream.core.content import STOPWORDS
+import numpy as np
+
 from stream.core.endings import stem
+from stream.core.plain_stamps import Longs, plain_stamps
 from stream.core.rarity import RARITY_BITS, rarity
+from stream.core.seen import CAPITAL, COMMA, END, FIGURE, HASH, MONEY, POINT, SPECIAL, STOP, VALUE_BITS
 from stream.core.words import is_figure, words
 
-HASH_BITS: Final = 31
-HASH: Final = (1 << HASH_BITS) - 1
-CAPITAL, FIGURE, STOP, END, COMMA, MONEY, POINT = (1 << bit for bit in range(31, 38))
 WIDTH: Final = 8  # bytes of a stamp
-VALUE_BITS: Final = 40  # from here, 16 bits: the figure, weekday, month or number word, and one; 0 for none
-VALUE: Final = (1 << 16) - 1
-CLASS_BITS: Final = 56  # from here: one of these
-WEEKDAY, MONTH, YEAR_WORD, OLD, AGED, HURT, NUMBER = range(1, 8)
-
-_WEEKDAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTHS: Final = (
-    "january february march april may june july august september october november december".split()
-)
-_NUMBERS: Final = "one two three four five six seven eight nine ten eleven twelve".split()
-_HURT: Final = "kill kills killed killing dead die dies died wounded injured hurt shot deaths".split()
-_CLASSES: Final[dict[str, tuple[int, int]]] = {
-    **{day: (WEEKDAY, n) for n, day in enumerate(_WEEKDAYS)},
-    **{short: (WEEKDAY, n) for short, n in (("tue", 1), ("tues", 1), ("thu", 3), ("thur", 3), ("fri", 4))},
-    **{month: (MONTH, n) for n, month in enumerate(_MONTHS)},
-    **{month[:3]: (MONTH, n) for n, month in enumerate(_MONTHS) if month != "march"},
-    "sept": (MONTH, 8),
-    **{number: (NUMBER, n + 1) for n, number in enumerate(_NUMBERS)},
-    **dict.fromkeys(("year", "years"), (YEAR_WORD, 0)),
-    "old": (OLD, 0),
-    **dict.fromkeys(("age", "aged"), (AGED, 0)),
-    **dict.fromkeys(_HURT, (HURT, 0)),
-}  # fmt: skip
 _OPENING: Final = "\"'“‘([<#*@+—"
 _CLOSING: Final = "\"'”’)]>"
 _CURRENCY: Final = re.compile(r"[$£€¥]")
@@ -69,9 +47,23 @@ def _stamped(lane: str) -> Callable[[str], bytes]:
     return _Memo(lane).__getitem__
 
 
-def stamps(chunks: Iterable[str], lane: str, most: int) -> bytes:
-    """The first stamps of a text's chunks in order, as int64; a mark alone (`.` in copy that parts them) has the hash 0."""
-    return b"".join(map(_stamped(lane), chunks))[: most * WIDTH]
+def stamps(text: str, lane: str, most: int) -> Longs:
+    """The first stamps of a text in order; a mark alone (`.` in copy that parts them) has the hash 0."""
+    if not text.isascii():
+        return _numbers(b"".join(map(_stamped(lane), islice(text.split(), most))), most)
+    plain, others = plain_stamps(text, lane, most)
+    if not len(others):
+        return plain
+    raw, stamped, taken = plain.tobytes(), _stamped(lane), 0
+    parts: list[bytes] = []
+    for begin, end, before in others.tolist():
+        parts += (raw[taken : before * WIDTH], stamped(text[begin:end]))
+        taken = before * WIDTH
+    return _numbers(b"".join((*parts, raw[taken:])), most)
+
+
+def _numbers(raw: bytes, most: int) -> Longs:
+    return np.frombuffer(raw, np.int64)[:most]
 
 
 def coded(word: str, lane: str) -> int:
@@ -102,10 +94,8 @@ def _ending(written: str) -> int:
 
 
 def _stamp(word: str, seen: int, lane: str) -> int:
-    kind, value = _CLASSES.get(word, (0, -1))
     if is_figure(word):
         seen = seen & ~CAPITAL | FIGURE | (POINT if "." in word else 0)
-        value = int(word) if word.isdecimal() and word.isascii() and len(word) <= 4 else -1
-    elif word in STOPWORDS or len(word) == 1:
-        seen |= STOP
-    return coded(word, lane) | seen | (value + 1) << VALUE_BITS | kind << CLASS_BITS
+        kept = int(word) + 1 if word.isdecimal() and word.isascii() and len(word) <= 4 else 0
+        return coded(word, lane) | seen | kept << VALUE_BITS
+    return coded(word, lane) | seen | SPECIAL.get(word, 0) | (STOP if len(word) == 1 else 0)

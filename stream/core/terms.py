@@ -4,7 +4,6 @@ What is kept does not depend on any other item: how rare a word is, a table of i
 """
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Final
 from zlib import crc32
 
@@ -13,8 +12,10 @@ import numpy as np
 from stream.core.compiled import compiled
 from stream.core.facts import MOST_FACTS, find_facts
 from stream.core.item import Item
+from stream.core.plain_stamps import Longs
 from stream.core.rarity import RARITY_BITS
-from stream.core.stamps import CAPITAL, COMMA, END, FIGURE, HASH, HASH_BITS, MONEY, STOP, WIDTH, stamps
+from stream.core.seen import CAPITAL, COMMA, END, FIGURE, HASH, HASH_BITS, MONEY, STOP
+from stream.core.stamps import stamps
 from stream.core.standing import FIGURE as FIGURE_TERM
 from stream.core.standing import IN_LEAD, IN_TITLE, KIND_BITS, LEAD_BITS, NAME, weigh
 
@@ -27,7 +28,7 @@ FILLER_DISTINCT: Final = 5  # fewer different words say nothing: flashes of 1987
 LEAD_WORDS, LEDE_WORDS = 30, 40
 _TITLE_WEIGHT, _LEDE_WEIGHT, _MOST_WEIGHT = 4, 2, 8
 SOURCES: Final = (1 << 16) - 1  # told apart
-_PARTED: Final = np.array([END | STOP], np.int64).tobytes()  # between the headline and the text
+_PARTED: Final = np.array([END | STOP], np.int64)  # between the headline and the text
 _SLOTS: Final = 1024  # of the table in which words are found again: a power of two above all that are read
 
 
@@ -44,23 +45,22 @@ class Terms:
 
 def terms(item: Item) -> Terms:
     """The terms of a normalised item."""
-    title = stamps(islice(item.title.split(), MOST_TITLE), item.lane, MOST_TITLE)
-    text = stamps(islice(item.text[:WIDEST].split(), MOST_READ), item.lane, MOST_READ)
-    if title and _is_filler(text):
-        text = b""
-    read = np.frombuffer(bytearray(title + _PARTED + text), np.int64)
-    count, head = join_marks(read, len(title) // WIDTH)
+    title = stamps(item.title, item.lane, MOST_TITLE)
+    text = stamps(item.text[:WIDEST], item.lane, MOST_READ)
+    if len(title) and _is_filler(text):
+        text = text[:0]
+    read = np.concatenate((title, _PARTED, text))
+    count, head = join_marks(read, len(title))
     words, marks = np.zeros(MOST_TERMS, np.int32), np.zeros(MOST_TERMS, np.uint8)
     facts = np.zeros(MOST_FACTS, np.int32)
     kept = choose(read, count, head, words, marks)
     stated = find_facts(read, count, facts)
     source = crc32(item.source.encode("utf-8", "surrogatepass")) & SOURCES
-    return Terms(words[:kept], marks[:kept], facts[:stated], len(text) < HEADLINE_ALONE * WIDTH, source)
+    return Terms(words[:kept], marks[:kept], facts[:stated], len(text) < HEADLINE_ALONE, source)
 
 
-def _is_filler(text: bytes) -> bool:
-    first = text[: FILLER_READ * WIDTH]
-    return all(len(set(np.frombuffer(part, np.int64).tolist())) < FILLER_DISTINCT for part in (first, text))
+def _is_filler(text: Longs) -> bool:
+    return all(len(set(part.tolist())) < FILLER_DISTINCT for part in (text[:FILLER_READ], text))
 
 
 @compiled
