@@ -65,28 +65,15 @@ def plain_stamps(text: str, lane: str, most: int) -> tuple[Longs, NDArray[np.int
     """Of the first `most` chunks between white space: the stamps of the plain ones, in order; and for each other chunk
     where it begins and ends, and how many stamps were before it."""
     raw = np.frombuffer(text.encode(), np.uint8)
-    return _read(raw, most, CLASSES, CRC, SPELLED, BECOMES, *lexicon(lane))
+    return _read(raw, _chunks(raw, most, CLASSES), CLASSES, CRC, (SPELLED, BECOMES), lexicon(lane))
 
 
 @compiled
-def _read(
-    text: Bytes,
-    most: int,
-    classes: Bytes,
-    crc: Hashes,
-    spelled: Hashes,
-    becomes: Hashes,
-    special: Hashes,
-    bits: Longs,
-    stems: Hashes,
-    rarities: Bytes,
-    figures: Longs,
-    unlisted: int,
-) -> tuple[Longs, NDArray[np.int32]]:
-    """In one piece: a call that hands on all the tables costs more than what it does."""
-    found, others = np.empty(most, np.int64), np.empty((most, 3), np.int32)
-    size = count = at = 0
-    while at < len(text) and size + count < most:
+def _chunks(text: Bytes, most: int, classes: Bytes) -> NDArray[np.int32]:
+    """The first pieces between white space: where each begins and ends, and where without the marks around it."""
+    found = np.empty((most, 4), np.int32)
+    count = at = 0
+    while at < len(text) and count < most:
         if classes[text[at]] & _SPACE:
             at += 1
             continue
@@ -98,14 +85,32 @@ def _read(
             first += 1
         while last > first and classes[text[last - 1]] & _MARK:
             last -= 1
+        found[count, 0], found[count, 1], found[count, 2], found[count, 3] = at, end, first, last
+        count, at = count + 1, end
+    return found[:count]
+
+
+@compiled
+def _read(
+    text: Bytes,
+    chunks: NDArray[np.int32],
+    classes: Bytes,
+    crc: Hashes,
+    spellings: tuple[Hashes, Hashes],
+    known: Lexicon,
+) -> tuple[Longs, NDArray[np.int32]]:
+    """In one piece: a call that hands on all the tables costs more than what it does."""
+    (spelled, becomes), (special, bits, stems, rarities, figures, unlisted) = spellings, known
+    found, others = np.empty(len(chunks), np.int64), np.empty((len(chunks), 3), np.int32)
+    size = count = 0
+    for each in range(len(chunks)):
+        at, end, first, last = chunks[each, 0], chunks[each, 1], chunks[each, 2], chunks[each, 3]
         stamp = -1
         word, _ = word_hash(text, first, last, classes, crc)
         if word >= 0 and american(word, spelled, becomes) == word:
-            if last - first > _GENITIVE and text[last - 2] == _QUOTE:
-                last -= _GENITIVE
+            last -= _GENITIVE if last - first > _GENITIVE and text[last - 2] == _QUOTE else 0
             stop = stem_end(text, first, last)
-            stemmed = word if stop == last else _hash(text, first, stop, crc)
-            rarity = unlisted
+            stemmed, rarity = _hash(text, first, stop, crc), unlisted
             if rarity < 0:
                 place = _place(stems, stemmed)
                 if place < 0 or not rarities[place]:
@@ -115,17 +120,14 @@ def _read(
             seen = (int(bits[place]) if place >= 0 else 0) | (STOP if last - first == 1 else 0)
             stamp = max((stemmed << RARITY_BITS & HASH) | rarity, 1) | seen | _written(text, at, end, classes)
         elif word < 0 and not (first > at and text[first - 1] == _DOT):
-            figure = figure_hash(text, first, last, classes, crc)
-            if figure >= 0:
-                stamp = _of_figure(text, first, last, figure, figures)
-                stamp |= _written(text, at, end, classes) & ~CAPITAL
+            stamp = _of_figure(text, first, last, figure_hash(text, first, last, classes, crc), figures)
+            stamp = stamp | _written(text, at, end, classes) & ~CAPITAL if stamp >= 0 else -1
         if stamp >= 0:
             found[size] = stamp
             size += 1
         else:
             others[count, 0], others[count, 1], others[count, 2] = at, end, size
             count += 1
-        at = end
     return found[:size], others[:count]
 
 
@@ -144,6 +146,8 @@ def _written(text: Bytes, at: int, end: int, classes: Bytes) -> int:
 
 @compiled
 def _of_figure(text: Bytes, first: int, last: int, figure: int, figures: Longs) -> int:
+    if figure < 0:
+        return -1
     signs, value, point = 0, 0, False
     for at in range(first, last):
         sign = int(text[at])

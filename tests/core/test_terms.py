@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stream.core.endings import stem
 from stream.core.facts import FACT_BITS, FACTS
 from stream.core.item import Item
-from stream.core.stamps import coded
+from stream.core.stamps import coded, stamps
 from stream.core.standing import KIND_BITS, NAME
 from stream.core.terms import MOST_TERMS, Terms, terms
 from stream.core.words import words
@@ -98,3 +98,20 @@ def test_terms_are_few_and_each_stands_in_the_item() -> None:
 def test_endings_make_no_other_word(word: str) -> None:
     """`recalls` and `recalled` are `recall`."""
     assert len({stem(word), stem(word + "s"), stem(word + "ed")}) == 1
+
+
+PIECES = st.sampled_from(
+    "The the U.S. Reagan's IBM's (IBM) <GM> Franco-Japanese 1,850 1.5, 4th 2024-05-02 per cent pct % defence, labour "
+    "defense “quoted” it's don't end. END.) (Kyodo) ==Kyodo é … $3bn £3 3-1/4 mln a I, .75 .Hello ,Hello may May Monday. "
+    "six killed envoys parties runners press classes 'Tis 12345 20. '90s runnings ings ies dies".split()
+) | st.text("abcdeginrsyS.,'\"()19", min_size=1, max_size=8)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=30).map(" ".join), st.sampled_from(["en", "de", "xx"]), st.integers(1, 25))
+def test_the_short_way_for_ascii_says_what_the_long_way_says(text: str, lane: str, most: int) -> None:
+    """Every chunk's stamps are those that it has by itself, in a language with a table of frequencies or without."""
+    plain = text.encode("ascii", "ignore").decode()
+    by_chunk = [
+        stamp for chunk in plain.split()[:most] for stamp in stamps(f"{chunk} é", lane, 99)[:-1].tolist()
+    ]
+    assert stamps(plain, lane, most).tolist() == by_chunk[:most]
