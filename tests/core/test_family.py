@@ -154,6 +154,16 @@ def test_a_flash_whose_body_is_filler_is_a_headline() -> None:
     assert bare.shingles.tolist() == filled.shingles.tolist()
 
 
+def test_a_bare_headline_with_another_name_in_it_is_another() -> None:
+    """A word changed makes it a revision; a place changed, another event."""
+    first = told("Lava reaches Grindavik harbour wall after night of quakes")
+    again = told("Lava reaches Grindavik harbour wall after night of tremors", hours=1)
+    other = told("Lava reaches Weneracliff harbour wall after night of quakes", hours=1)
+    found = match(first, again)
+    assert found is not None and found.rule in policy.HEADLINE
+    assert match(first, other) is None
+
+
 def test_a_notice_joins_what_it_corrects() -> None:
     """Whatever else it says."""
     notice = told(
