@@ -16,6 +16,7 @@ from stream.core.scan import BECOMES, CLASSES, CRC, SPELLED, Bytes, Hashes, amer
 from stream.core.seen import CAPITAL, COMMA, END, FIGURE, HASH, POINT, SPECIAL, STOP, VALUE_BITS
 
 Longs = NDArray[np.int64]
+Places = NDArray[np.int32]
 
 _SPACE, _UPPER, _MARK, _DIGIT = 1, 4, 2, 32  # of scan's classes
 _DOT, _COMMA, _QUOTE, _DOUBLE, _OPEN, _CLOSE = (ord(sign) for sign in ".,'\"()")
@@ -61,9 +62,9 @@ def _placed(hashes: list[int]) -> tuple[Hashes, list[int]]:
     return table, places
 
 
-def plain_stamps(text: str, lane: str, most: int) -> tuple[Longs, NDArray[np.int32]]:
-    """Of the first `most` chunks between white space: the stamps of the plain ones, in order; and for each other chunk
-    where it begins and ends, and how many stamps were before it."""
+def plain_stamps(text: str, lane: str, most: int) -> tuple[Longs, Places, Places]:
+    """Of the first `most` chunks between white space: the stamps of the plain ones, in order; where each one's word
+    begins and ends; and for each other chunk where it begins and ends, and how many stamps were before it."""
     raw = np.frombuffer(text.encode(), np.uint8)
     return _read(raw, _chunks(raw, most, CLASSES), CLASSES, CRC, (SPELLED, BECOMES), lexicon(lane))
 
@@ -98,10 +99,11 @@ def _read(
     crc: Hashes,
     spellings: tuple[Hashes, Hashes],
     known: Lexicon,
-) -> tuple[Longs, NDArray[np.int32]]:
+) -> tuple[Longs, Places, Places]:
     """In one piece: a call that hands on all the tables costs more than what it does."""
     (spelled, becomes), (special, bits, stems, rarities, figures, unlisted) = spellings, known
     found, others = np.empty(len(chunks), np.int64), np.empty((len(chunks), 3), np.int32)
+    places = np.empty((len(chunks), 2), np.int32)
     size = count = 0
     for each in range(len(chunks)):
         at, end, first, last = chunks[each, 0], chunks[each, 1], chunks[each, 2], chunks[each, 3]
@@ -123,12 +125,12 @@ def _read(
             stamp = _of_figure(text, first, last, figure_hash(text, first, last, classes, crc), figures)
             stamp = stamp | _written(text, at, end, classes) & ~CAPITAL if stamp >= 0 else -1
         if stamp >= 0:
-            found[size] = stamp
+            found[size], places[size, 0], places[size, 1] = stamp, first, last
             size += 1
         else:
             others[count, 0], others[count, 1], others[count, 2] = at, end, size
             count += 1
-    return found[:size], others[:count]
+    return found[:size], places[:size], others[:count]
 
 
 @compiled

@@ -1,7 +1,5 @@
 """Why, in words that an editor can check: the measure, its threshold and the words that matched. Nothing is decided here."""
 
-from functools import lru_cache
-
 from stream.core import policy_story
 from stream.core.cut import MOST_NAME, cut
 from stream.core.fingerprint import Fingerprint
@@ -10,11 +8,11 @@ from stream.core.item import Item
 from stream.core.measures import UNIT
 from stream.core.policy import LEDE_WORDS, Measured
 from stream.core.runs import longest_shared
-from stream.core.stamps import coded
+from stream.core.stamps import first_written
 from stream.core.story import Ref
-from stream.core.terms import WIDEST, Terms
+from stream.core.terms import MOST_READ, MOST_TITLE, WIDEST, Terms
 from stream.core.verify import Match
-from stream.core.words import words, words_up_to
+from stream.core.words import words_up_to
 
 MOST_QUOTED = 12  # words
 
@@ -51,20 +49,11 @@ def one_event(to: Ref, rule: str, score: int, measures: str) -> str:
 
 def shared_words(item: Item, known_by: Terms, theirs: frozenset[int]) -> str:
     """The item's most telling words that the other has too, as the item writes them, folded."""
-    both = [word for word in map(int, known_by.words) if word in theirs]
-    sought, written = set(both), dict[int, str]()
-    for word in dict.fromkeys(words(f"{item.title} {item.text[:WIDEST]}")):
-        if not sought:
-            break
-        if (code := _code(word, item.lane)) in sought:
-            sought.discard(code)
-            written[code] = word
-    return ", ".join([written[word] for word in both if word in written][:MOST_QUOTED])
-
-
-@lru_cache(maxsize=1 << 15)  # most words of an item were in others before it
-def _code(word: str, lane: str) -> int:
-    return coded(word, lane)
+    both = [word for word in known_by.words.tolist() if word in theirs][:MOST_QUOTED]
+    sought = set(both)
+    said = first_written(item.text[:WIDEST], item.lane, MOST_READ, sought)
+    said |= first_written(item.title, item.lane, MOST_TITLE, sought)
+    return ", ".join(said[word] for word in both if word in said)
 
 
 def same_id(to: Ref) -> str:

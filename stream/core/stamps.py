@@ -5,7 +5,7 @@ A stamp is one integer: the hash of the word's stem with its rarity, and above i
 
 import re
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import cache
 from itertools import islice
 from typing import Final
@@ -17,11 +17,12 @@ from stream.core.endings import stem
 from stream.core.plain_stamps import Longs, plain_stamps
 from stream.core.rarity import RARITY_BITS, rarity
 from stream.core.seen import CAPITAL, COMMA, END, FIGURE, HASH, MONEY, POINT, SPECIAL, STOP, VALUE_BITS
-from stream.core.words import is_figure, words
+from stream.core.words import folded, is_figure, words
 
 WIDTH: Final = 8  # bytes of a stamp
 _OPENING: Final = "\"'“‘([<#*@+—"
 _CLOSING: Final = "\"'”’)]>"
+_CHUNK: Final = re.compile(r"\S+")
 _CURRENCY: Final = re.compile(r"[$£€¥]")
 _MEMO_SIZE: Final = 200_000
 _MEMO_WIDTH: Final = 40
@@ -51,7 +52,7 @@ def stamps(text: str, lane: str, most: int) -> Longs:
     """The first stamps of a text in order; a mark alone (`.` in copy that parts them) has the hash 0."""
     if not text.isascii():
         return _numbers(b"".join(map(_stamped(lane), islice(text.split(), most))), most)
-    plain, others = plain_stamps(text, lane, most)
+    plain, _, others = plain_stamps(text, lane, most)
     if not len(others):
         return plain
     raw, stamped, taken = plain.tobytes(), _stamped(lane), 0
@@ -60,6 +61,26 @@ def stamps(text: str, lane: str, most: int) -> Longs:
         parts += (raw[taken : before * WIDTH], stamped(text[begin:end]))
         taken = before * WIDTH
     return _numbers(b"".join((*parts, raw[taken:])), most)
+
+
+def first_written(text: str, lane: str, most: int, sought: Container[int]) -> dict[int, str]:
+    """The folded word that is the first in a text of each sought code, of its first so many chunks."""
+    found: dict[int, tuple[int, str]] = {}
+    if not text.isascii():
+        others = [match.span() for match in islice(_CHUNK.finditer(text), most)]
+    else:
+        plain, places, left = plain_stamps(text, lane, most)
+        for at, code in enumerate((plain & HASH).tolist()):
+            if code in sought and code not in found:
+                begin, end = places[at].tolist()
+                found[code] = begin, text[begin:end].lower().replace(",", "")  # of thousands
+        others = [(begin, end) for begin, end, _ in left.tolist()]
+    for begin, end in others:
+        for word in folded(text[begin:end]):
+            code = coded(word, lane)
+            if code in sought and begin < found.get(code, (end, ""))[0]:
+                found[code] = begin, word
+    return {code: word for code, (_, word) in found.items()}
 
 
 def _numbers(raw: bytes, most: int) -> Longs:

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from stream.core.endings import stem
 from stream.core.facts import FACT_BITS, FACTS
 from stream.core.item import Item
-from stream.core.stamps import coded, stamps
+from stream.core.stamps import coded, first_written, stamps
 from stream.core.standing import KIND_BITS, NAME
 from stream.core.terms import MOST_TERMS, Terms, terms
-from stream.core.words import words
+from stream.core.words import folded, words
 from tests.laws.shore import items_of
 from tests.laws.wires import brief
 
@@ -115,3 +115,13 @@ def test_the_short_way_for_ascii_says_what_the_long_way_says(text: str, lane: st
         stamp for chunk in plain.split()[:most] for stamp in stamps(f"{chunk} é", lane, 99)[:-1].tolist()
     ]
     assert stamps(plain, lane, most).tolist() == by_chunk[:most]
+
+
+@given(st.lists(PIECES, max_size=30).map(" ".join), st.sampled_from(["en", "xx"]), st.integers(1, 25))
+def test_a_word_is_quoted_as_it_is_first_written(text: str, lane: str, most: int) -> None:
+    """Folded, for every code of the first chunks, whatever the text is made of."""
+    first: dict[int, str] = {}
+    for chunk in text.split()[:most]:
+        for word in folded(chunk):
+            first.setdefault(coded(word, lane), word)
+    assert first_written(text, lane, most, set(first)) == first
