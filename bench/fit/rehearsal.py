@@ -4,13 +4,14 @@ import heapq
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from bench.fit.wires import SETTINGS, Wire
-from stream.core import policy_story
-from stream.core.likeness import HEADLINES
+from stream.core import policy
+from stream.core.kinship import Kin, one_story
 from stream.core.morgue import Morgue, Near
 
 Scorer = Callable[
@@ -101,18 +102,12 @@ class Rehearsal:
         if self.scorer is None or not near:
             return
         odds = self.scorer(at, np.array([one.measures for one in near]))
-        for one, odd in zip(near, odds, strict=True):
-            alone = one.measures[HEADLINES] > policy_story.HEADLINES_ALONE
-            least = policy_story.ALIKE_HEADLINES if alone else policy_story.ALIKE
-            if (
-                100 * odd > policy_story.CLEAR
-                and one.story != story
-                and self.morgue.alike(story, one.story) >= least
-            ):
-                self.morgue.merge(story, one.story)
-                self.into[one.story] = story
-                self.members[story] += self.members.pop(one.story)
-                self._prolong(story, self.until.pop(one.story))
+        found = [Kin(near[at], 0) for at in np.argsort(-odds, kind="stable") if odds[at] > 0]
+        for other in islice(one_story(self.morgue, story, found), policy.MOST_MERGED):
+            self.morgue.merge(story, other.near.story)
+            self.into[other.near.story] = story
+            self.members[story] += self.members.pop(other.near.story)
+            self._prolong(story, self.until.pop(other.near.story))
 
     def _prolong(self, story: str, until: int) -> None:
         self.until[story] = max(self.until.get(story, until), until)

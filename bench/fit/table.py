@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from bench.fit.odds import WITH_HEADLINES, WITH_LENGTH, Fitted
+from bench.fit.odds import WITH, Fitted
 from stream.core import policy_story
-from stream.core.likeness import MEASURES
+from stream.core.measured import MEASURES
 
 _FINE = 10_000  # parts of a log of odds
 
@@ -14,12 +14,5 @@ def rows(fitted: Fitted) -> Iterator[str]:
     reasons = {row.measure: row.why for row in policy_story.WEIGHTS}
     yield f"BIAS: Final = {round(fitted.bias * 100)}"
     for measure in MEASURES:
-        plain, headlines, length = (
-            round(_FINE * weight)
-            for weight in (
-                fitted.column(measure, MEASURES, 0),
-                fitted.column(measure, WITH_HEADLINES, len(MEASURES)),
-                fitted.column(measure, WITH_LENGTH, len(MEASURES) + len(WITH_HEADLINES)),
-            )
-        )
-        yield f'    Weight("{measure}", {plain}, {headlines}, {length}, "{reasons.get(measure, "")}"),'
+        weights = [round(_FINE * fitted.column(measure, column)) for column in ("", *WITH)]
+        yield f'    Weight("{measure}", {", ".join(map(str, weights))}, "{reasons.get(measure, "")}"),'

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from stream.core.compiled import compiled
 from stream.core.fingerprint import Fingerprint, fingerprint
-from stream.core.generation import Codes, Generation, Longs
+from stream.core.generation import Codes, Generation, Ints
 from stream.core.item import Item
 from stream.core.memory import Memory
 from stream.core.verify import Comparison
@@ -44,7 +44,7 @@ def _near(generation: Generation, asked: Fingerprint) -> list[int]:
 
 @compiled
 def _sharing(
-    asked: Codes, words: Codes, starts: Longs, count: int, least: float, rows: NDArray[np.int64]
+    asked: Codes, words: Codes, starts: Ints, count: int, least: float, rows: NDArray[np.int64]
 ) -> int:
     seen = np.zeros(1 << 16, np.int64)
     distinct = 0

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from stream.core.asked import PRIOR
 from stream.core.clearing import words_of
 from stream.core.compiled import compiled
-from stream.core.lexicon import find_word
-from stream.core.likeness import root_of
-from stream.core.logs import log16
-from stream.core.shelves import LIVING, MOST_PROFILE, S_SIZE, WORD_SPREAD, Shelves
+from stream.core.logs import root_of
+from stream.core.shelves import MOST_PROFILE, S_SIZE, Shelves
+from stream.core.standing import rare
 
 _FINE = 64  # parts of a share times a rarity that are dropped, so that sums of squares stay small
 
@@ -18,8 +16,8 @@ def alike(on: Shelves, one: int, other: int) -> int:
     """The cosine of two profiles in parts of a hundred: shares of members times rarity."""
     mine, my_shares = words_of(on, one)
     theirs, their_shares = words_of(on, other)
-    my_square = _weighed(on, mine, my_shares, int(on.stories[one, S_SIZE]))
-    their_square = _weighed(on, theirs, their_shares, int(on.stories[other, S_SIZE]))
+    my_square = _weighed(mine, my_shares, int(on.stories[one, S_SIZE]))
+    their_square = _weighed(theirs, their_shares, int(on.stories[other, S_SIZE]))
     product = 0
     for at in range(MOST_PROFILE):
         for to in range(MOST_PROFILE):
@@ -29,15 +27,13 @@ def alike(on: Shelves, one: int, other: int) -> int:
 
 
 @compiled
-def _weighed(on: Shelves, words: Any, counts: Any, size: int) -> int:
+def _weighed(words: Any, counts: Any, size: int) -> int:
     """Turns counts into weights, in place; returns the sum of their squares."""
-    living = log16(PRIOR + int(on.counters[LIVING]))
     square = 0
     for at in range(MOST_PROFILE):
         share = 0
         if words[at]:
-            spread = int(on.words[find_word(on, int(words[at])), WORD_SPREAD])
-            share = 100 * (int(counts[at]) >> 1) * max(living - log16(spread + 1), 0) // (size * _FINE)
+            share = 100 * (int(counts[at]) >> 1) * rare(int(words[at])) // (size * _FINE)
         counts[at] = share
         square += share * share
     return square

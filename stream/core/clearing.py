@@ -6,7 +6,7 @@ import numpy as np
 
 from stream.core.compiled import compiled
 from stream.core.filing import POSTED, add_word, release_member, unfold
-from stream.core.postings import lose
+from stream.core.postings import release_blocks, unpost
 from stream.core.shelves import (
     FREE_MEMBER,
     FREE_PROFILE,
@@ -14,28 +14,26 @@ from stream.core.shelves import (
     LATE_MEMBER,
     LATE_PROFILE,
     LATE_STORY,
-    LIVING,
-    M_NUMBER,
     M_OLDER,
-    M_TERMS,
     M_WORDS,
     MOST_MEMBERS,
     MOST_PROFILE,
     S_ALONE,
-    S_FIRST,
     S_KEPT,
-    S_LAST,
     S_LENGTH,
     S_MEMBER,
     S_POST,
     S_PROFILE,
     S_SIZE,
-    S_UNTIL,
+    T_LAST,
+    T_UNTIL,
     Shelves,
     put_counter,
     put_older,
     put_profile,
     put_story,
+    put_time,
+    terms_of,
 )
 
 
@@ -60,9 +58,8 @@ def merge_stories(on: Shelves, into: int, other: int) -> None:
     _lose_words(on, other)
     for column in (S_SIZE, S_ALONE, S_LENGTH):
         put_story(on, into, column, int(on.stories[into, column]) + int(on.stories[other, column]))
-    for column in (S_LAST, S_UNTIL):
-        put_story(on, into, column, max(int(on.stories[into, column]), int(on.stories[other, column])))
-    put_story(on, into, S_FIRST, min(int(on.stories[into, S_FIRST]), int(on.stories[other, S_FIRST])))
+    for column in (T_LAST, T_UNTIL):
+        put_time(on, into, column, max(int(on.times[into, column]), int(on.times[other, column])))
     _join_members(on, into, other)
     _release_story(on, other)
     for at in range(MOST_PROFILE):
@@ -75,7 +72,7 @@ def words_of(on: Shelves, story: int) -> tuple[Any, Any]:
     """A story's profile, or that of its only member."""
     words, counts = np.zeros(MOST_PROFILE, np.int64), np.zeros(MOST_PROFILE, np.int64)
     profile, member = int(on.stories[story, S_PROFILE]) - 1, int(on.stories[story, S_MEMBER]) - 1
-    terms = MOST_PROFILE if profile >= 0 else int(on.members[member, M_TERMS])
+    terms = MOST_PROFILE if profile >= 0 else terms_of(on, member)
     for at in range(terms):
         words[at] = on.profiles[profile, at] if profile >= 0 else on.members[member, M_WORDS + at]
         counts[at] = on.counts[profile, at] if profile >= 0 else 2 + (1 if at < POSTED else 0)
@@ -86,8 +83,8 @@ def words_of(on: Shelves, story: int) -> tuple[Any, Any]:
 def _lose_words(on: Shelves, story: int) -> None:
     words, counts = words_of(on, story)
     for at in range(MOST_PROFILE):
-        if words[at]:
-            lose(on, story, int(words[at]), int(counts[at]) & 1)
+        if int(counts[at]) & 1:
+            unpost(on, story, int(words[at]))
 
 
 @compiled
@@ -96,7 +93,7 @@ def _join_members(on: Shelves, into: int, other: int) -> None:
     mine, theirs = int(on.stories[into, S_MEMBER]) - 1, int(on.stories[other, S_MEMBER]) - 1
     last, kept = -1, 0
     while mine >= 0 or theirs >= 0:
-        if theirs < 0 or (mine >= 0 and on.members[mine, M_NUMBER] > on.members[theirs, M_NUMBER]):
+        if theirs < 0 or (mine >= 0 and on.numbers[mine] > on.numbers[theirs]):
             row, mine = mine, int(on.members[mine, M_OLDER]) - 1
         else:
             row, theirs = theirs, int(on.members[theirs, M_OLDER]) - 1
@@ -118,9 +115,9 @@ def _release_story(on: Shelves, story: int) -> None:
     if profile >= 0:
         put_profile(on, profile, 0, int(on.counters[LATE_PROFILE]), 0)
         put_counter(on, LATE_PROFILE, profile + 1)
+    release_blocks(on, story)
     put_story(on, story, S_POST, int(on.counters[LATE_STORY]))
     put_counter(on, LATE_STORY, story + 1)
-    put_counter(on, LIVING, int(on.counters[LIVING]) - 1)
 
 
 @compiled

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import version
 from types import ModuleType
 
 import ftfy
@@ -17,22 +18,37 @@ from stream.core import (
     lane,
     policy,
     policy_story,
+    rarity,
     telling,
     terms,
     verify,
 )
 from stream.core.ids import digest
 from stream.core.policy import Rule, Weighed
+from stream.core.policy_story import Alike
 
-RULES = "5"  # raised by hand when a rule that is code, not table, decides otherwise
-ROOMS = (clock, conflicts, content, fingerprint, index, lane, policy, policy_story, telling, terms, verify)
+RULES = "7"  # raised by hand when a rule that is code, not table, decides otherwise
+ROOMS = (
+    clock,
+    conflicts,
+    content,
+    fingerprint,
+    index,
+    lane,
+    policy,
+    policy_story,
+    rarity,
+    telling,
+    terms,
+    verify,
+)
 
 
 @cache
 def engine() -> str:
     """12 hex digits; every decision carries them, and replay says the same for equal ones."""
     tables = [f"{room.__name__} {constant}" for room in ROOMS for constant in constants(room)]
-    libraries = (rapidfuzz.__version__, ftfy.__version__, unicodedata.unidata_version)
+    libraries = (rapidfuzz.__version__, ftfy.__version__, unicodedata.unidata_version, version("wordfreq"))
     return digest(RULES, *tables, *libraries)[:12]
 
 
@@ -41,5 +57,5 @@ def constants(room: ModuleType) -> Iterator[str]:
     for name, value in sorted(vars(room).items()):
         if name.isupper() and isinstance(value, frozenset):
             yield f"{name} {sorted(value)!r}"
-        elif name.isupper() and isinstance(value, int | str | tuple | Rule | Weighed):
+        elif name.isupper() and isinstance(value, int | str | tuple | Rule | Weighed | Alike):
             yield f"{name} {value!r}"

@@ -8,7 +8,7 @@ from stream.core import kinship, policy, policy_story
 from stream.core import measures as room
 from stream.core.fingerprint import Fingerprint, fingerprint
 from stream.core.item import Item
-from stream.core.likeness import MEASURES
+from stream.core.measured import MEASURES
 from stream.core.measures import MOST_FOREIGN, UNIT, Measures
 from stream.core.memory import BEFORE_TIME
 from stream.core.morgue import Morgue
@@ -47,7 +47,7 @@ class Reading:
 
 def explained(new: Item, old: Item) -> tuple[Reading, ...]:
     """In the order in which the rules are tried; what the index would not have held out is measured too."""
-    return (*_readings(fingerprint(new), fingerprint(old)), one_event(new, (old,)))
+    return (*of_texts(fingerprint(new), fingerprint(old)), one_event(new, (old,)))
 
 
 def one_event(new: Item, members: Sequence[Item]) -> Reading:
@@ -70,7 +70,8 @@ def _weighed_measures(measures: Any) -> Iterator[Asked]:
             yield Asked(of, value, True, points=points // 100)
 
 
-def _readings(new: Fingerprint, old: Fingerprint) -> Iterator[Reading]:
+def of_texts(new: Fingerprint, old: Fingerprint) -> Iterator[Reading]:
+    """The rules of one text alone."""
     if new.text and old.text:
         whole = room.with_alignment(room.reports(new, old), room.aligned(new, old), room.phrases(new, old))
         yield from (_rule(rule, whole) for rule in policy.FAMILY)

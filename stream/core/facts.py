@@ -1,4 +1,4 @@
-"""The facts that two reports of one event agree on: weekday, age, day, year, toll, measure. No other item may enter.
+"""The facts that two reports of one event agree on: weekday, age, day, year, toll, measure, person. No other item may enter.
 
 Observed on look-alike events (two quakes, two shootings): of reports of one event that name ages, nine in ten share
 one; of reports of two events, one in thirty. A fact is one integer: what it is, and its value.
@@ -7,7 +7,8 @@ one; of reports of two events, one in thirty. A fact is one integer: what it is,
 from typing import Any, Final
 
 from stream.core.compiled import compiled
-from stream.core.stamps import (
+from stream.core.rarity import RARITY_BITS
+from stream.core.seen import (
     AGED,
     CAPITAL,
     CLASS_BITS,
@@ -21,15 +22,17 @@ from stream.core.stamps import (
     NUMBER,
     OLD,
     POINT,
+    STOP,
     VALUE,
     VALUE_BITS,
     WEEKDAY,
     YEAR_WORD,
 )
 
-FACTS: Final = ("weekday", "age", "day", "year", "toll", "measure")
-WEEKDAY_, AGE_, DAY_, YEAR_, TOLL_, MEASURE_ = range(6)
-MOST_FACTS: Final = 12  # of one item
+FACTS: Final = ("weekday", "age", "day", "year", "toll", "measure", "person")
+WEEKDAY_, AGE_, DAY_, YEAR_, TOLL_, MEASURE_, PERSON_ = range(7)
+MOST_FACTS: Final = 14  # of one item
+MOST_PERSONS: Final = 4  # among them: every report names many
 FACT_BITS: Final = 24  # of the value
 _VALUES: Final = (1 << FACT_BITS) - 1
 _ELDEST, _LONGEST_MONTH, _FIRST_YEAR, _LAST_YEAR = 110, 31, 1900, 2099
@@ -39,18 +42,24 @@ _NEAR: Final = 3  # words between a number and who it says was hurt
 @compiled
 def find_facts(stamps: Any, count: int, found: Any) -> int:
     """Writes the facts of `count` stamps to `found`, each once, at most as many as it holds; returns how many."""
-    kept = 0
+    kept, persons = 0, 0
     for at in range(count):
-        for fact in (_figure_fact(stamps, count, at), _toll(stamps, count, at)):
-            if fact < 0 or kept == len(found):
+        for fact in (_figure_fact(stamps, count, at), _toll(stamps, count, at), _person(stamps, count, at)):
+            if fact < 0 or kept == len(found) or (fact >> FACT_BITS == PERSON_ and persons == MOST_PERSONS):
                 continue
-            known = False
-            for other in range(kept):
-                known = known or found[other] == fact
-            if not known:
+            if not _is_known(found, kept, fact):
                 found[kept] = fact
                 kept += 1
+                persons += 1 if fact >> FACT_BITS == PERSON_ else 0
     return kept
+
+
+@compiled
+def _is_known(found: Any, kept: int, fact: int) -> bool:
+    known = False
+    for at in range(kept):
+        known = known or found[at] == fact
+    return known
 
 
 @compiled
@@ -64,7 +73,7 @@ def _figure_fact(stamps: Any, count: int, at: int) -> int:
     after = int(stamps[at + 1]) if at + 1 < count else 0
     value = _value(stamp)
     if stamp & (MONEY | POINT):
-        return _fact(MEASURE_, stamp & HASH & _VALUES)
+        return _fact(MEASURE_, stamp >> RARITY_BITS & _VALUES)
     if 0 <= value < _ELDEST and _is_age(before, stamp, after, int(stamps[at + 2]) if at + 2 < count else 0):
         return _fact(AGE_, value)
     if 0 < value <= _LONGEST_MONTH and _class(before) == MONTH and before & CAPITAL:
@@ -97,6 +106,22 @@ def _toll(stamps: Any, count: int, at: int) -> int:
         if _class(int(stamps[later + 1])) == HURT:
             return _fact(TOLL_, value)
     return -1
+
+
+@compiled
+def _person(stamps: Any, count: int, at: int) -> int:
+    """`said Erica Robinson`: the first two of names in a row within a sentence, whoever or whatever they name."""
+    if not 0 < at < count - 1:
+        return -1
+    before, one, two = int(stamps[at - 1]), int(stamps[at]), int(stamps[at + 1])
+    if before & (END | CAPITAL) or one & (END | COMMA) or not (_is_name(one) and _is_name(two)):
+        return -1
+    return _fact(PERSON_, ((one & HASH) * 31 + (two & HASH) >> RARITY_BITS) & _VALUES)
+
+
+@compiled
+def _is_name(stamp: int) -> bool:
+    return bool(stamp & CAPITAL and not stamp & (STOP | FIGURE) and not _class(stamp))
 
 
 @compiled

@@ -6,19 +6,15 @@ What stands on the shelves is a fold of the living stories' members in the order
 from typing import Any, Final
 
 from stream.core.compiled import compiled
-from stream.core.lexicon import find_word
-from stream.core.postings import gain, lose, post
+from stream.core.postings import post, unpost
 from stream.core.shelves import (
     FREE_MEMBER,
     FREE_PROFILE,
     FREE_STORY,
     LATE_MEMBER,
-    LIVING,
     M_FACT,
-    M_FACTS,
-    M_NUMBER,
     M_OLDER,
-    M_TERMS,
+    M_TOLD,
     M_WORDS,
     MEMBERS,
     MOST_MEMBERS,
@@ -26,50 +22,53 @@ from stream.core.shelves import (
     PROFILES,
     S_ALONE,
     S_COLUMNS,
-    S_FIRST,
     S_HAND,
     S_KEPT,
-    S_LAST,
     S_LENGTH,
     S_MEMBER,
-    S_ORDER,
     S_POST,
     S_PROFILE,
     S_SIZE,
-    S_UNTIL,
     STORIES,
+    T_LAST,
+    T_ORDER,
+    T_UNTIL,
     Shelves,
     put_counter,
     put_older,
     put_profile,
     put_story,
+    put_time,
+    tell,
+    terms_of,
 )
 
-POSTED: Final = 24  # of an item's words, the most telling, under which its story is found
-CELLS: Final = 4_096  # of the log that one filing may fill
+POSTED: Final = 16  # of an item's words, the most telling, under which its story is found
 
 
 @compiled
-def file_member(on: Shelves, story: int, times: Any, alone: int, words: Any, marks: Any, facts: Any) -> int:
+def file_member(on: Shelves, story: int, about: Any, words: Any, marks: Any, facts: Any) -> int:
     """Files a member, and opens its story where `story` is -1; returns the story's row.
 
-    `times` are the member's decision number, its time and the last time of its story.
+    `about` are the member's decision number, its time, the last time of its story, whether it is a headline alone and its
+    source.
     """
     opened = story < 0
     if opened:
-        story = _open(on, int(times[0]), int(times[1]))
+        story = _open(on, int(about[0]), int(about[1]))
     size = int(on.stories[story, S_SIZE])
     if size == 1:
         unfold(on, story)
     put_story(on, story, S_SIZE, size + 1)
-    put_story(on, story, S_ALONE, int(on.stories[story, S_ALONE]) + alone)
+    put_story(on, story, S_ALONE, int(on.stories[story, S_ALONE]) + int(about[3]))
     put_story(on, story, S_LENGTH, int(on.stories[story, S_LENGTH]) + len(words))
-    put_story(on, story, S_LAST, max(int(on.stories[story, S_LAST]), int(times[1])))
-    put_story(on, story, S_UNTIL, int(times[2]))
-    _keep_member(on, story, int(times[0]), words, marks, facts)
+    put_time(on, story, T_LAST, max(int(on.times[story, T_LAST]), int(about[1])))
+    put_time(on, story, T_UNTIL, int(about[2]))
+    _keep_member(on, story, int(about[0]), int(about[4]), words, marks, facts)
     for at in range(len(words)):
         if opened:
-            gain(on, story, int(words[at]), at < POSTED)
+            if at < POSTED:
+                post(on, story, int(words[at]))
         else:
             add_word(on, story, int(words[at]), 1, at < POSTED)
     return story
@@ -85,10 +84,8 @@ def _open(on: Shelves, number: int, ts: int) -> int:
         put_counter(on, STORIES, story + 1)
     for column in range(S_COLUMNS):
         put_story(on, story, column, 0)
-    put_story(on, story, S_ORDER, number)
-    put_story(on, story, S_FIRST, ts)
-    put_story(on, story, S_LAST, ts)
-    put_counter(on, LIVING, int(on.counters[LIVING]) + 1)
+    put_time(on, story, T_ORDER, number)
+    put_time(on, story, T_LAST, ts)
     return story
 
 
@@ -103,7 +100,7 @@ def unfold(on: Shelves, story: int) -> None:
         put_counter(on, PROFILES, row + 1)
     put_story(on, story, S_PROFILE, row + 1)
     member = int(on.stories[story, S_MEMBER]) - 1
-    terms = int(on.members[member, M_TERMS])
+    terms = terms_of(on, member)
     for at in range(MOST_PROFILE):
         posted = 1 if at < POSTED else 0
         word = int(on.members[member, M_WORDS + at]) if at < terms else 0
@@ -111,7 +108,9 @@ def unfold(on: Shelves, story: int) -> None:
 
 
 @compiled
-def _keep_member(on: Shelves, story: int, number: int, words: Any, marks: Any, facts: Any) -> None:
+def _keep_member(
+    on: Shelves, story: int, number: int, source: int, words: Any, marks: Any, facts: Any
+) -> None:
     row = int(on.counters[FREE_MEMBER]) - 1
     if row >= 0:
         put_counter(on, FREE_MEMBER, int(on.members[row, M_OLDER]))
@@ -119,8 +118,7 @@ def _keep_member(on: Shelves, story: int, number: int, words: Any, marks: Any, f
         row = int(on.counters[MEMBERS])
         put_counter(on, MEMBERS, row + 1)
     put_older(on, row, int(on.stories[story, S_MEMBER]))
-    on.members[row, M_NUMBER] = number
-    on.members[row, M_TERMS], on.members[row, M_FACTS] = len(words), len(facts)
+    on.numbers[row], on.members[row, M_TOLD] = number, tell(len(words), len(facts), source)
     for at in range(len(words)):
         on.members[row, M_WORDS + at], on.marks[row, at] = words[at], marks[at]
     for at in range(len(facts)):
@@ -159,7 +157,7 @@ def add_word(on: Shelves, story: int, word: int, members: int, posted: bool) -> 
         if on.profiles[row, at] == word:
             count = int(on.counts[row, at])
             if posted and not count & 1:
-                post(on, story, find_word(on, word))
+                post(on, story, word)
                 count += 1
             put_profile(on, row, at, word, count + 2 * members)
             return
@@ -170,7 +168,8 @@ def add_word(on: Shelves, story: int, word: int, members: int, posted: bool) -> 
         free = _give_up(on, story, row)
     if free >= 0:
         put_profile(on, row, free, word, 2 * members + (1 if posted else 0))
-        gain(on, story, word, posted)
+        if posted:
+            post(on, story, word)
 
 
 @compiled
@@ -180,7 +179,8 @@ def _give_up(on: Shelves, story: int, row: int) -> int:
     for step in range(MOST_PROFILE):
         at = (hand + step) % MOST_PROFILE
         if on.counts[row, at] < 4:
-            lose(on, story, int(on.profiles[row, at]), int(on.counts[row, at]) & 1)
+            if int(on.counts[row, at]) & 1:
+                unpost(on, story, int(on.profiles[row, at]))
             put_story(on, story, S_HAND, (at + 1) % MOST_PROFILE)
             return at
     return -1

@@ -4,6 +4,7 @@ Shingles are three consecutive words. A shingle is sampled by its own value (mod
 brief and the report it was cut from sample the same ones: densely in the lede, which updates keep, sparsely below it.
 """
 
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -32,23 +33,23 @@ Flags = NDArray[np.bool_]
 PAIR, WORD = 65_537, 65_539  # in place of a code: a key of a headline's pair, of a single word
 
 
+@dataclass(slots=True, eq=False)
 class Fingerprint:
     """One character a word in `title` and `text`, which is empty for an item that is a headline alone, or a `notice`
-    that is known by the headline that it corrects; written when they are asked for.
+    that is known by the headline that it corrects; written when they are first asked for.
 
     `codes` are the same words as numbers, the first `title_words` the title's; `shingles` and `names` (codes) are
     sorted and distinct; `ts` is event time in milliseconds.
     """
 
-    __slots__ = ("_text", "_title", "codes", "names", "notice", "shingles", "title_words", "ts")
-
-    def __init__(
-        self, codes: Codes, title_words: int, names: Codes, shingles: Keys, ts: int = 0, notice: bool = False
-    ) -> None:
-        self.codes, self.title_words, self.names, self.shingles = codes, title_words, names, shingles
-        self.ts, self.notice = ts, notice
-        self._title: str | None = None
-        self._text: str | None = None
+    codes: Codes
+    title_words: int
+    names: Codes
+    shingles: Keys
+    ts: int = 0
+    notice: bool = False
+    _title: str | None = field(default=None, init=False, repr=False)
+    _text: str | None = field(default=None, init=False, repr=False)
 
     @property
     def title(self) -> str:

@@ -14,7 +14,7 @@ from stream.core.compiled import compiled
 from stream.core.fingerprint import Fingerprint
 
 WORDS, POSTINGS = 512, 64  # reserved for a row, on average: a generation that runs out of either is full
-HEADS: Final = 64  # for a row; a power of two
+HEADS: Final = 32  # for a row, half of the postings that an item of 2.4 KB has; a power of two
 
 Ints = NDArray[np.int32]
 Postings = NDArray[np.uint32]
@@ -56,11 +56,11 @@ class Generation:
         self.untils: Longs = np.empty(size, np.int64)
         self.times: Longs = np.empty(size, np.int64)  # event times
         self.notices: NDArray[np.bool_] = np.empty(size, np.bool_)
-        self.starts: Longs = np.zeros(size + 1, np.int64)
+        self.starts: Ints = np.zeros(size + 1, np.int32)
         self.titles: Codes = np.empty(size, np.uint16)
         self.names: Codes = np.empty(size, np.uint16)
         self.words: Codes = np.empty(size * WORDS, np.uint16)
-        self.firsts: Longs = np.zeros(size + 1, np.int64)
+        self.firsts: Ints = np.zeros(size + 1, np.int32)
         self.postings: Postings = np.empty((size * POSTINGS, 3), np.uint32)
         self.heads: Keys = np.zeros(size * HEADS, np.uint32)
 
@@ -161,7 +161,7 @@ class Generation:
 
 
 @compiled
-def link(firsts: Longs, postings: Postings, heads: Keys, row: int, end: int) -> None:
+def link(firsts: Ints, postings: Postings, heads: Keys, row: int, end: int) -> None:
     """The postings of some rows, put before the older ones of their slots."""
     mask = len(heads) - 1
     for each in range(row, end):
@@ -173,7 +173,7 @@ def link(firsts: Longs, postings: Postings, heads: Keys, row: int, end: int) -> 
 
 
 @compiled
-def unlink(firsts: Longs, postings: Postings, heads: Keys, row: int, end: int) -> None:
+def unlink(firsts: Ints, postings: Postings, heads: Keys, row: int, end: int) -> None:
     """Undoes the last `link` of the same rows: each is the newest of its slot, when taken in turn from the end."""
     mask = len(heads) - 1
     for at in range(int(firsts[end]) - 1, int(firsts[row]) - 1, -1):

@@ -18,9 +18,8 @@ from stream.core.scan import PLAIN
 
 DEEPEST = 32  # living members taken from one posting: a phrase in more is a template, and says little
 MOST_RARE = 20  # candidates by the rarity of what they share
-MOST_SHARING = 6  # beside them, of the next `MOST_PASSED`, by the share of their own: a flash has but a headline to share
-MOST_PASSED = 44
-FEWEST_SHARED = 3
+MOST_SHARING = 6  # beside them, of the next `MOST_PASSED`, by the share of their few: a flash has but a headline to share
+MOST_PASSED, FEW_KEYS, FEWEST_SHARED = 44, 40, 3
 MOST_CANDIDATES = MOST_RARE + MOST_SHARING
 WHOLE = 5040  # divisible by 1 to 10: the weight of a shingle that one member has
 SMALLEST, LARGEST = (
@@ -37,14 +36,14 @@ class Candidate:
     Its fingerprint is read from the tables when it is asked for.
     """
 
-    __slots__ = ("_fingerprint", "_from", "_row", "carried", "has_text", "share", "shared")
+    __slots__ = ("_fingerprint", "_from", "_row", "carried", "share", "shared", "text_words")
 
     def __init__(
-        self, from_: Generation, row: int, shared: int, share: int, has_text: bool, carried: bool
+        self, from_: Generation, row: int, shared: int, share: int, text_words: int, carried: bool
     ) -> None:
         self._from, self._row = from_, row
         self.shared, self.share = shared, share
-        self.has_text, self.carried = has_text, carried
+        self.text_words, self.carried = text_words, carried
         self._fingerprint: Fingerprint | None = None
 
     @property
@@ -117,7 +116,7 @@ class Index:
 
     def candidates(self, fingerprint: Fingerprint, now: int | None) -> list[Candidate]:
         """Living members that share shingles enough to be compared: of the `MOST_RARE` with the rarest and most, and of
-        the `MOST_SHARING` of the next with most of their own.
+        the `MOST_SHARING` of the next with most of their few.
 
         `now` is None where every member lives.
         """
@@ -132,18 +131,20 @@ class Index:
                 self.postings_read += gather(
                     asked, g.postings, g.heads, g.untils, clock, every, base, DEEPEST, depths, found
                 )
-        ranked = rank(depths, found, DEEPEST, WHOLE, best)
-        told = self._screened(fingerprint, self._sharing(asked, ranked) if ranked > MOST_RARE else ranked)
+        ranked, oldest = rank(depths, found, DEEPEST, WHOLE, best)
+        if ranked > MOST_RARE:
+            ranked = self._sharing(asked, ranked)
+        told = self._screened(fingerprint, ranked, oldest)
         kept = worth(told, fingerprint.has_text, UNLIKELY, FEW)
         return [self._candidate(*each) for each in told[:kept].tolist()]
 
     def _sharing(self, asked: Keys, ranked: int) -> int:
-        """Puts those that share most of their own behind the rarest of `_best`; returns how many these are together."""
-        shares, base = np.zeros(ranked, np.int64), 0
+        """Puts those that share most of their few behind the rarest of `_best`; returns how many these are together."""
+        best, shares, base = self._best, np.zeros(ranked, np.int64), 0
         for g in self.generations:
-            share(asked, g.postings, g.firsts, base, g.rows, self._best, MOST_RARE, FEWEST_SHARED, shares)
+            share(asked, g.postings, g.firsts, base, g.rows, best, MOST_RARE, FEW_KEYS, FEWEST_SHARED, shares)
             base += g.rows
-        return bring_forward(self._best, shares, MOST_RARE, MOST_SHARING)
+        return bring_forward(best, shares, MOST_RARE, MOST_SHARING)
 
     def sought(self, number: int, fingerprint: Fingerprint) -> Candidate | None:
         """That member as a candidate, whatever it shares; None when it is forgotten."""
@@ -151,7 +152,7 @@ class Index:
         if at is None:
             return None
         self._best[0] = at
-        [told] = self._screened(fingerprint, 1).tolist()
+        [told] = self._screened(fingerprint, 1, at).tolist()
         return self._candidate(*told)
 
     def candidate(self, number: int, fingerprint: Fingerprint) -> Candidate | None:
@@ -161,23 +162,34 @@ class Index:
             found.share = UNIT
         return found
 
-    def _screened(self, fingerprint: Fingerprint, kept: int) -> Ints:
-        """What `screen` tells of the first rows of `_best`, in their order."""
+    def _screened(self, fingerprint: Fingerprint, kept: int, oldest: int) -> Ints:
+        """What `screen` tells of the first rows of `_best`, in their order; none is older than `oldest`."""
         asked, marks, base = fingerprint.shingles, marked(fingerprint.codes), 0
         told = np.empty((kept, SCREENED), np.int32)
         for g in self.generations:
-            tables = g.postings, g.firsts, g.words, g.starts, g.titles, g.names
-            screen(
-                asked, marks, SMALL_WORDS, PLAIN, CARRIED_WORDS, tables, base, g.rows, self._best, kept, told
-            )
+            if oldest < base + g.rows:
+                tables = g.postings, g.firsts, g.words, g.starts, g.titles, g.names
+                screen(
+                    asked,
+                    marks,
+                    SMALL_WORDS,
+                    PLAIN,
+                    CARRIED_WORDS,
+                    tables,
+                    base,
+                    g.rows,
+                    self._best,
+                    kept,
+                    told,
+                )
             base += g.rows
         return told
 
-    def _candidate(self, at: int, shared: int, share: int, text: int, carried: int) -> Candidate:
+    def _candidate(self, at: int, shared: int, share: int, words: int, carried: int) -> Candidate:
         """Of the member that stands at a place, counted over all generations."""
         for g in self.generations:
             if at < g.rows:
-                return Candidate(g, at, shared, share, bool(text), bool(carried))
+                return Candidate(g, at, shared, share, words, bool(carried))
             at -= g.rows
         raise IndexError(at)
 

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from stream.core import kinship, policy, policy_story, proof, reasons, wrapup
+from stream.core import policy, proof, reasons, wrapup
+from stream.core.by_event import by_event
 from stream.core.change import Change, change
 from stream.core.engine import engine
 from stream.core.fingerprint import Fingerprint
 from stream.core.found import Found, closeness, found, part, whole
 from stream.core.ids import digest
 from stream.core.item import Item
-from stream.core.memory import Memory, Place
+from stream.core.memory import Memory
 from stream.core.passage import Passage, passage
 from stream.core.story import Decision, Ref, Relation, Story
 from stream.core.terms import Terms
@@ -111,31 +112,12 @@ def _by_event(
     memory: Memory, item: Item, known_by: Terms, carried: list[Found]
 ) -> tuple[Decision, Change] | None:
     """The living story that is about the same event in other words, if one is."""
-    for kin in kinship.kin(memory.morgue.nearest(known_by, item.ts, memory.as_of())):
-        place = memory.place(kin.near.member)
-        story = memory.stories.get(place.story)
-        if story is not None:  # an editor may have parted the member from the story that it was filed under
-            decision = _same_event(memory, item, known_by, kin, place, carried)
-            return decision, _change(item, story, None)
-    return None
-
-
-def _same_event(
-    memory: Memory, item: Item, known_by: Terms, kin: kinship.Kin, place: Place, carried: list[Found]
-) -> Decision:
-    return Decision(
-        relation="same_story",
-        story=place.story,
-        family=_id("family", item),
-        rule=policy_story.NAME,
-        reason=reasons.one_event(place.ref, kin.score, kinship.reason(kin.near.measures)),
-        engine=engine(),
-        to=place.ref,
-        score=kin.score,
-        threshold=policy_story.THRESHOLD,
-        matched=reasons.shared_words(item, known_by, memory.morgue.words(kin.near)),
-        contains=wrapup.contains(carried),
-    )
+    decision = by_event(memory, item, known_by, _id("family", item), wrapup.contains(carried))
+    story = memory.stories.get(decision.story) if decision else None
+    if decision is None or story is None:
+        return None
+    losers = [each for each in (memory.stories.get(merge.story) for merge in decision.merges) if each]
+    return decision, _change(item, united(story, losers), None)
 
 
 def _first(item: Item, contains: tuple[Ref, ...]) -> tuple[Decision, Change]:

@@ -8,10 +8,12 @@ from typing import Any, Final
 import numpy as np
 
 from stream.core import policy_story
-from stream.core.likeness import HEADLINES, LENGTH, MEASURES
+from stream.core.logs import STEPS, log16
+from stream.core.measured import HEADLINES, LENGTH, MEASURES, SIZE
 from stream.core.measures import UNIT
 from stream.core.morgue import Morgue, Near
 
+_COLUMNS: Final = ("weight", "headlines", "length", "growth", "size")
 _LISTED: Final = 5  # measures named in a reason
 _NAMED: Final = {weight.measure: weight for weight in policy_story.WEIGHTS}
 
@@ -34,15 +36,16 @@ def kin(near: Sequence[Near]) -> list[Kin]:
     )
 
 
-def one_story(morgue: Morgue, story: str, found: Sequence[Kin]) -> Iterator[str]:
-    """The other stories that the item proves to be `story`: it is near to them too, and they are like it."""
+def one_story(morgue: Morgue, story: str, found: Sequence[Kin]) -> Iterator[Kin]:
+    """The other stories that the item proves to be `story`, the surest first: it is near to them too, and they are
+    like it."""
     for other in found:
-        if other.near.story == story or other.score < policy_story.THRESHOLD + policy_story.CLEAR:
-            continue
-        headlines = other.near.measures[HEADLINES] > policy_story.HEADLINES_ALONE
-        least = policy_story.ALIKE_HEADLINES if headlines else policy_story.ALIKE
-        if morgue.alike(story, other.near.story) >= least:
-            yield other.near.story
+        if other.near.story != story:
+            headlines = other.near.measures[HEADLINES] > policy_story.HEADLINES_ALONE
+            least = policy_story.ALIKE_HEADLINES if headlines else policy_story.ALIKE
+            cosine, smaller = morgue.alike(story, other.near.story)
+            if cosine >= least.base + least.doubling * log16(smaller) // STEPS:
+                yield other
 
 
 def score(measures: Any) -> int:
@@ -52,9 +55,10 @@ def score(measures: Any) -> int:
 
 
 def weights(measures: Any) -> Any:
-    """What each measure weighs, given how much of both is headlines and how long they are."""
-    table = _table()
-    return table[0] + (table[1] * measures[HEADLINES] + table[2] * measures[LENGTH]) // 100
+    """What each measure weighs, given how much of both is headlines, how long they are, and how many the story has."""
+    plain, headlines, length, growth, size = _table()
+    more = headlines * measures[HEADLINES] + length * measures[LENGTH] + size * measures[SIZE]
+    return plain + (more + growth * measures) // 100
 
 
 def reason(measures: Any) -> str:
@@ -76,8 +80,5 @@ def _tenths(weighed: int) -> str:
 
 @cache
 def _table() -> Any:
-    rows = [_NAMED.get(measure) for measure in MEASURES]
-    columns = [
-        [getattr(row, column) if row else 0 for row in rows] for column in ("weight", "headlines", "length")
-    ]
-    return np.array(columns, dtype=np.int64)
+    rows = [_NAMED[measure] for measure in MEASURES]
+    return np.array([[getattr(row, column) for row in rows] for column in _COLUMNS], dtype=np.int64)

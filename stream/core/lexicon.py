@@ -1,9 +1,10 @@
-"""The words on the morgue's shelves: found by hash, kept while a living story has them. No story enters.
+"""The words on the morgue's shelves: found by hash, kept while a living story stands under them. No story enters.
 
 Words stand in buckets, which are parted in two one after the other as words come, so that no item waits for all.
 """
 
 from stream.core.compiled import compiled
+from stream.core.rarity import RARITY_BITS
 from stream.core.shelves import (
     FREE_WORD,
     MASK,
@@ -11,7 +12,6 @@ from stream.core.shelves import (
     WORD_HASH,
     WORD_NEWEST,
     WORD_NEXT,
-    WORD_SPREAD,
     WORDS,
     Shelves,
     put_bucket,
@@ -22,7 +22,7 @@ from stream.core.shelves import (
 
 @compiled
 def find_word(on: Shelves, word: int) -> int:
-    """The row of a word that a living story has; -1 where none has it."""
+    """The row of a word that a living story stands under; -1 where none does."""
     row = int(on.buckets[bucket(on, word)]) - 1
     while row >= 0 and on.words[row, WORD_HASH] != word:
         row = int(on.words[row, WORD_NEXT]) - 1
@@ -32,9 +32,9 @@ def find_word(on: Shelves, word: int) -> int:
 @compiled
 def bucket(on: Shelves, word: int) -> int:
     """Linear hashing (Litwin 1980): buckets below SPLIT have been parted in two, one bit more of the hash tells which."""
-    mask = int(on.counters[MASK])
-    at = word & mask
-    return word & (2 * mask + 1) if at < on.counters[SPLIT] else at
+    mask, told = int(on.counters[MASK]), word >> RARITY_BITS
+    at = told & mask
+    return told & (2 * mask + 1) if at < on.counters[SPLIT] else at
 
 
 @compiled
@@ -48,7 +48,6 @@ def new_word(on: Shelves, word: int) -> int:
     at = bucket(on, word)
     put_word(on, row, WORD_HASH, word)
     put_word(on, row, WORD_NEXT, int(on.buckets[at]))
-    put_word(on, row, WORD_SPREAD, 0)
     put_word(on, row, WORD_NEWEST, 0)
     put_bucket(on, at, row + 1)
     return row
@@ -56,7 +55,7 @@ def new_word(on: Shelves, word: int) -> int:
 
 @compiled
 def forget_word(on: Shelves, row: int) -> None:
-    """No living story has it."""
+    """No living story stands under it."""
     at = bucket(on, int(on.words[row, WORD_HASH]))
     after = int(on.words[row, WORD_NEXT])
     other = int(on.buckets[at]) - 1
@@ -81,7 +80,7 @@ def part_buckets(on: Shelves, most: int) -> None:
         row, stay, go = int(on.buckets[split]) - 1, 0, 0
         while row >= 0:
             after = int(on.words[row, WORD_NEXT]) - 1
-            if int(on.words[row, WORD_HASH]) & (mask + 1):
+            if int(on.words[row, WORD_HASH]) >> RARITY_BITS & (mask + 1):
                 on.words[row, WORD_NEXT], go = go, row + 1
             else:
                 on.words[row, WORD_NEXT], stay = stay, row + 1

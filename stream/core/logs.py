@@ -31,3 +31,16 @@ def log16(number: int) -> int:
 def root(part: int) -> int:
     """The square root of a part of a hundred, as one: 25 gives 50."""
     return int(_ROOTS[part])
+
+
+@compiled
+def root_of(number: int) -> int:
+    """The whole square root of a number below 2**50."""
+    low, high = 0, 1 << 25
+    while low + 1 < high:
+        middle = (low + high) // 2
+        if middle * middle <= number:
+            low = middle
+        else:
+            high = middle
+    return low

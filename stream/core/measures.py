@@ -72,7 +72,7 @@ def headlines(new: Fingerprint, old: Fingerprint) -> Measures:
         figures=share(seen.figures, min(seen.new_figures, seen.old_figures)),
         names=share(*overlap.names(new, old)),
         words=min(new.title_words, old.title_words),
-        apart=apart(new, old),
+        apart=apart(new.ts, old.ts),
     )
 
 
@@ -87,7 +87,7 @@ def reports(new: Fingerprint, old: Fingerprint) -> Measures:
         names=share(*overlap.names(new, old)),
         foreign=some(max(seen.new_foreign, seen.old_foreign)),
         words=min(new.text_words, old.text_words),
-        apart=apart(new, old),
+        apart=apart(new.ts, old.ts),
     )
 
 
@@ -103,7 +103,7 @@ def with_alignment(measures: Measures, alignment: Alignment, phrases: int) -> Me
 
 def flashed(flash: Fingerprint, story: Fingerprint) -> Measures:
     """A headline alone against an item with a text, whichever came first."""
-    seen, minutes = beside(flash, story), apart(flash, story)
+    seen, minutes = beside(flash, story), apart(flash.ts, story.ts)
     return Measures(
         headline=in_both(flash.title, story.title),
         lede=part(seen.openings, seen.new_content),
@@ -131,7 +131,7 @@ def carrying(new: Fingerprint, old: Fingerprint, lede: int) -> Measures:
         names=share(*overlap.names(new, old)),
         foreign=0,
         words=len(first),
-        apart=apart(new, old),
+        apart=apart(new.ts, old.ts),
     )
 
 
@@ -145,9 +145,9 @@ def phrases(new: Fingerprint, old: Fingerprint) -> int:
     return part(*overlap.phrases(new.text_codes, old.text_codes))
 
 
-def apart(new: Fingerprint, old: Fingerprint) -> int:
-    """Minutes between the two."""
-    return abs(new.ts - old.ts) // _MINUTE
+def apart(new: int, old: int) -> int:
+    """Minutes between two times."""
+    return abs(new - old) // _MINUTE
 
 
 def in_both(mine: str, theirs: str) -> int | None:

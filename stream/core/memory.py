@@ -146,10 +146,15 @@ class Memory:
         self.places.put(number, Place(ref, story.id, family, item.ts, self.clock.ticks, previous, wrap))
         self.ids.put((item.source, item.id), number)
         self.index.add(number, until, fingerprint)
-        self.morgue.file(story.id, number, item.ts, story.until, known_by)
+        if self._believes(item.ts):
+            self.morgue.file(story.id, number, item.ts, story.until, known_by)
         self.fold_in(merged, story.id)
         self.bonds.fold_families(newest.decision.folds, family)
         self.put(story)
+
+    def _believes(self, ts: int) -> bool:
+        """Whether a member of that event time is known by its event: not where it is dated more than a life ahead."""
+        return self.clock.now is None or ts <= self.clock.now + self.life
 
     def fold_in(self, merged: Sequence[Story], into: str) -> None:
         """Stories that end in another: their ids redirect to it."""

@@ -13,26 +13,27 @@ from stream.core.alike import alike
 from stream.core.clearing import close_story, merge_stories, set_free
 from stream.core.filing import file_member
 from stream.core.lexicon import part_buckets
-from stream.core.likeness import MEASURES, look
+from stream.core.likeness import look
+from stream.core.measured import MEASURES
 from stream.core.nearest import MOST_STORIES
 from stream.core.shelves import (
     LOGGED,
     LOGGING,
-    M_NUMBER,
-    M_TERMS,
     M_WORDS,
     MASK,
-    S_ORDER,
-    S_UNTIL,
+    S_SIZE,
+    T_ORDER,
+    T_UNTIL,
     Shelves,
     empty_shelves,
-    put_story,
+    put_time,
     roomy,
     take_back,
+    terms_of,
 )
 from stream.core.terms import Terms
 
-_CELLS: Final = 8_192  # of the log that one change may fill
+_AT_ONCE: Final = 4  # changes for which room is made together
 _PARTED: Final = 4_096  # buckets parted at most when a batch is kept
 _OFTEN: Final = 64  # members filed outside a batch, as in a recovery, after which buckets are parted
 
@@ -45,26 +46,27 @@ class Near:
     order: int
     member: int
     row: int
-    measures: Any  # by `likeness.MEASURES`
+    measures: Any  # by `measured.MEASURES`
 
 
 class Morgue:
     """Stories by the ids that the desk gives them."""
 
-    __slots__ = ("_changed", "_found", "_measures", "_members", "_rows", "_shelves", "_stories")
+    __slots__ = ("_changed", "_found", "_left", "_measures", "_members", "_rows", "_shelves", "_stories")
 
     def __init__(self) -> None:
         self._shelves: Shelves = empty_shelves()
         self._rows: dict[str, int] = {}
         self._stories: dict[int, str] = {}
         self._changed: list[tuple[str, int | None]] = []  # since the batch opened: what a story's row was
+        self._left = 0  # changes that there is room for
         self._found = np.zeros(MOST_STORIES, np.int64)
         self._members = np.zeros(MOST_STORIES, np.int64)
         self._measures = np.zeros((MOST_STORIES, len(MEASURES)), np.int64)
 
     def nearest(self, item: Terms, ts: int, now: int) -> list[Near]:
         """The stories that may be about the same event, measured; none that is past its time at `now`."""
-        about = np.array((item.alone, ts, now), np.int64)
+        about = np.array((item.alone, ts, now, item.source), np.int64)
         count = look(
             self._shelves,
             item.words,
@@ -79,19 +81,20 @@ class Morgue:
 
     def words(self, near: Near) -> frozenset[int]:
         """The hashed words of the member most like the item."""
-        member = self._shelves.members[near.row]
-        return frozenset(map(int, member[M_WORDS : M_WORDS + int(member[M_TERMS])]))
+        words = self._shelves.members[near.row, M_WORDS:]
+        return frozenset(map(int, words[: terms_of(self._shelves, near.row)]))
 
-    def alike(self, one: str, other: str) -> int:
-        """Two stories by the words of their members, in parts of a hundred."""
-        return alike(self._shelves, self._rows[one], self._rows[other])
+    def alike(self, one: str, other: str) -> tuple[int, int]:
+        """Two stories by the words of their members, in parts of a hundred; and how many members the smaller has."""
+        rows = self._rows[one], self._rows[other]
+        return alike(self._shelves, *rows), min(int(self._shelves.stories[row, S_SIZE]) for row in rows)
 
     def file(self, story: str, number: int, ts: int, until: int, item: Terms) -> None:
         """A member of a story, which may take members until `until`."""
-        self._shelves = roomy(self._shelves, _CELLS)
-        times = np.array((number, ts, until), np.int64)
+        self._make_room()
+        about = np.array((number, ts, until, item.alone, item.source), np.int64)
         row = self._rows.get(story, -1)
-        filed = file_member(self._shelves, row, times, int(item.alone), item.words, item.marks, item.facts)
+        filed = file_member(self._shelves, row, about, item.words, item.marks, item.facts)
         if row < 0:
             self._name(story, filed)
         if not self._shelves.counters[LOGGING] and not number % _OFTEN:
@@ -100,13 +103,13 @@ class Morgue:
     def prolong(self, story: str, until: int) -> None:
         row = self._rows.get(story)
         if row is not None:
-            self._shelves = roomy(self._shelves, _CELLS)
-            put_story(self._shelves, row, S_UNTIL, until)
+            self._make_room()
+            put_time(self._shelves, row, T_UNTIL, until)
 
     def close(self, story: str) -> None:
         row = self._rows.get(story)
         if row is not None:
-            self._shelves = roomy(self._shelves, _CELLS)
+            self._make_room()
             close_story(self._shelves, row)
             self._name(story, None)
 
@@ -114,7 +117,7 @@ class Morgue:
         """`other`'s members are `into`'s from now on; what was parted from a story has no row of its own."""
         if into not in self._rows or other not in self._rows:
             return
-        self._shelves = roomy(self._shelves, _CELLS)
+        self._make_room()
         merge_stories(self._shelves, self._rows[into], self._rows[other])
         self._name(other, None)
 
@@ -145,10 +148,15 @@ class Morgue:
         """What the tables take."""
         return sum(table.nbytes for table in self._shelves)
 
+    def _make_room(self) -> None:
+        if not self._left:
+            self._shelves, self._left = roomy(self._shelves, _AT_ONCE), _AT_ONCE
+        self._left -= 1
+
     def _near(self, at: int) -> Near:
         row, member = int(self._found[at]), int(self._members[at])
-        number = int(self._shelves.members[member, M_NUMBER])
-        order = int(self._shelves.stories[row, S_ORDER])
+        number = int(self._shelves.numbers[member])
+        order = int(self._shelves.times[row, T_ORDER])
         return Near(self._stories[row], order, number, member, self._measures[at].copy())
 
     def _name(self, story: str, row: int | None) -> None:

@@ -46,15 +46,18 @@ def beside(new: Fingerprint, old: Fingerprint) -> Beside:
 class Opening:
     """The words of an item's headline and lede that mean something, to be held against those of others."""
 
-    __slots__ = ("_count", "_marks")
+    __slots__ = ("_count", "_marks", "_seen")
 
     def __init__(self, new: Fingerprint) -> None:
-        self._marks: Marks = np.zeros(1 << 16, np.uint8)
+        self._marks: Marks = np.zeros(1 << 13, np.uint8)  # a bit for each code
+        self._seen: Marks = np.zeros(1 << 13, np.uint8)
         self._count = _open(self._marks, new.codes[: new.title_words + LEDE_WORDS], SMALL_WORDS)
 
     def beside(self, old: Fingerprint) -> tuple[int, int]:
         """`openings` of `Beside`, and the fewer of `new_opening` and `old_opening`."""
-        both, theirs = _opening(self._marks, old.codes[: old.title_words + LEDE_WORDS], SMALL_WORDS)
+        both, theirs = _opening(
+            self._marks, self._seen, old.codes[: old.title_words + LEDE_WORDS], SMALL_WORDS
+        )
         return both, min(self._count, theirs)
 
 
@@ -84,23 +87,29 @@ def _mark(marks: Marks, codes: Codes, title: int, lede: int, shift: int) -> None
 def _open(marks: Marks, codes: Codes, small: Flags) -> int:
     count = 0
     for at in range(len(codes)):
-        if not small[codes[at]]:
-            count += 1 - int(marks[codes[at]])
-            marks[codes[at]] = 1
+        code = int(codes[at])
+        if not small[code]:
+            count += 1 - _bit(marks, code)
+            marks[code >> 3] = int(marks[code >> 3]) | (1 << (code & 7))
     return count
 
 
 @compiled
-def _opening(marks: Marks, codes: Codes, small: Flags) -> tuple[int, int]:
+def _opening(marks: Marks, seen: Marks, codes: Codes, small: Flags) -> tuple[int, int]:
     both = count = 0
     for at in range(len(codes)):
-        mark = int(marks[codes[at]])
-        if mark < 2 and not small[codes[at]]:
-            both, count = both + mark, count + 1
-            marks[codes[at]] = mark + 2
+        code = int(codes[at])
+        if not small[code] and not _bit(seen, code):
+            both, count = both + _bit(marks, code), count + 1
+            seen[code >> 3] = int(seen[code >> 3]) | (1 << (code & 7))
     for at in range(len(codes)):
-        marks[codes[at]] = int(marks[codes[at]]) & 1
+        seen[int(codes[at]) >> 3] = 0
     return both, count
+
+
+@compiled
+def _bit(marks: Marks, code: int) -> int:
+    return int(marks[code >> 3]) >> (code & 7) & 1
 
 
 @compiled

@@ -136,8 +136,8 @@ NOTICE: tuple[Rule, ...] = (
 
 # Two headlines with no text below either.
 HEADLINE: tuple[Rule, ...] = (
-    Rule("headline", "headline", "the same headline with a word changed, about the same from its first word",
-         words=5, headline=8000, subject=10_000, figures=6000, within=12 * HOUR),
+    Rule("headline", "headline", "the same headline with a word changed, about the same from its first word, of the same names",
+         words=5, headline=8000, subject=10_000, figures=6000, names=5000, within=12 * HOUR),
 )  # fmt: skip
 
 # Stories are one when an item is one text, by a rule of FAMILY, with members of each, and this holds of all of them.

@@ -10,6 +10,8 @@ from stream.core.compiled import compiled
 from stream.core.generation import Codes, Ints, Keys, Longs, Postings
 
 UNIT = 10_000
+Bits = NDArray[np.uint8]
+
 SCREENED = 5  # numbers that `screen` tells of a row
 
 
@@ -31,31 +33,44 @@ def gather(
     `every`: all of them live. All keys take a step in turn, so that memory is asked for many postings at once. Returns
     how many were read.
     """
-    mask = len(heads) - 1
-    keys, places = np.empty(len(asked) + 1, np.int32), np.empty(len(asked) + 1, np.int64)
-    left = read = 0
-    for i in range(len(asked)):
-        keys[left], places[left] = i, int(heads[int(asked[i]) & mask])
-        left += 1 if places[left] and depths[i] < deepest else 0
+    keys, places = np.empty(len(asked) + 1, np.int32), np.empty(len(asked) + 1, np.uint32)
+    seen = np.empty((len(asked), 3), np.uint32)
+    left, read = _begun(asked, heads, deepest, depths, keys, places), 0
     while left:
         read += left
+        for each in range(left):
+            at = int(places[each]) - 1
+            seen[each, 0], seen[each, 1], seen[each, 2] = postings[at, 0], postings[at, 1], postings[at, 2]
         kept = 0
         for each in range(left):
-            i, at = int(keys[each]), int(places[each]) - 1
-            row, depth = int(postings[at, 1]), int(depths[i])
+            i, row = int(keys[each]), int(seen[each, 1])
+            depth = int(depths[i])
             found[i * deepest + depth] = base + row
-            same = 1 if int(postings[at, 0]) == int(asked[i]) else 0
+            same = 1 if int(seen[each, 0]) == int(asked[i]) else 0
             depth += same if every or int(untils[row]) >= now else 0
             depths[i] = depth
-            keys[kept], places[kept] = i, int(postings[at, 2])
+            keys[kept], places[kept] = i, seen[each, 2]
             kept += 1 if places[kept] and depth < deepest else 0
         left = kept
     return read
 
 
 @compiled
-def rank(depths: Ints, found: Ints, deepest: int, whole: int, best: Longs) -> int:
-    """Fills `best` with the rows that have the rarest and most keys, the newer first among equals; returns how many.
+def _begun(asked: Keys, heads: Keys, deepest: int, depths: Ints, keys: Ints, places: Keys) -> int:
+    """The keys that want more rows, each with the newest posting of its slot; returns how many."""
+    for i in range(len(asked)):
+        places[i] = heads[int(asked[i]) & (len(heads) - 1)]
+    left = 0
+    for i in range(len(asked)):
+        keys[left], places[left] = i, places[i]
+        left += 1 if places[left] and depths[i] < deepest else 0
+    return left
+
+
+@compiled
+def rank(depths: Ints, found: Ints, deepest: int, whole: int, best: Longs) -> tuple[int, int]:
+    """Fills `best` with the rows that have the rarest and most keys, the newer first among equals; returns how many, and
+    the oldest of them.
 
     A key weighs `whole` over the rows that were found to have it.
     """
@@ -65,27 +80,32 @@ def rank(depths: Ints, found: Ints, deepest: int, whole: int, best: Longs) -> in
     size = 64
     while size < 2 * total:
         size *= 2
-    rows = np.full(size, -1, np.int32)
-    weights = np.zeros(size, np.int64)
+    rows, weights = np.full(size, -1, np.int32), np.empty(size, np.int64)
+    used, count = np.empty(total, np.int32), 0  # the places in the table that are taken
     for i in range(len(depths)):
-        for at in range(i * deepest, i * deepest + int(depths[i])):
-            row = int(found[at])
-            slot = (row * 0x9E3779B1) & (size - 1)
-            while rows[slot] != row and rows[slot] != -1:
-                slot = (slot + 1) & (size - 1)
-            rows[slot] = row
-            weights[slot] += whole // int(depths[i])
-    return _best(rows, weights, best)
+        if depths[i]:
+            weight = whole // int(depths[i])
+            for at in range(i * deepest, i * deepest + int(depths[i])):
+                row = int(found[at])
+                slot = (row * 0x9E3779B1) & (size - 1)
+                while rows[slot] != row and rows[slot] != -1:
+                    slot = (slot + 1) & (size - 1)
+                if rows[slot] == -1:
+                    rows[slot], weights[slot], used[count] = row, 0, slot
+                    count += 1
+                weights[slot] += weight
+    kept, oldest = _best(used[:count], rows, weights, best), 0x7FFFFFFF
+    for at in range(kept):
+        oldest = min(oldest, int(best[at]))
+    return kept, oldest
 
 
 @compiled
-def _best(rows: Ints, weights: Longs, best: Longs) -> int:
+def _best(used: Ints, rows: Ints, weights: Longs, best: Longs) -> int:
     """The first of the table by weight, then row, by insertion: there are few to keep."""
     ranks = np.empty(len(best), np.int64)
     kept = 0
-    for slot in range(len(rows)):
-        if rows[slot] == -1:
-            continue
+    for slot in used:
         value = int(weights[slot]) * 0x80000000 + int(rows[slot])
         if kept == len(best) and value < int(ranks[kept - 1]):
             continue
@@ -104,21 +124,22 @@ def _best(rows: Ints, weights: Longs, best: Longs) -> int:
 def share(
     asked: Keys,
     postings: Postings,
-    firsts: Longs,
+    firsts: Ints,
     base: int,
     count: int,
     best: Longs,
     after: int,
+    few: int,
     fewest: int,
     shares: Longs,
 ) -> None:
     """What share of the keys of the one with fewer the best rows from `after` on have, of those that lie in this
-    generation and share `fewest`."""
+    generation, have `few` at most, and share `fewest`."""
     for each in range(after, len(shares)):
         row = int(best[each]) - base
         if 0 <= row < count:
             first, last = int(firsts[row]), int(firsts[row + 1])
-            shared = _both(asked, postings[first:last])
+            shared = _both(asked, postings[first:last]) if last - first <= few else 0
             if shared >= fewest:
                 shares[each] = shared * UNIT // max(1, min(last - first, len(asked)))
 
@@ -141,22 +162,23 @@ def bring_forward(best: Longs, shares: Longs, after: int, most: int) -> int:
 
 
 @compiled
-def marked(codes: Codes) -> NDArray[np.bool_]:
-    """Whether an item says a word, by its code."""
-    marks = np.zeros(1 << 16, np.bool_)
+def marked(codes: Codes) -> Bits:
+    """Whether an item says a word, a bit for each code: few lines of memory."""
+    marks = np.zeros(1 << 13, np.uint8)
     for at in range(len(codes)):
-        marks[codes[at]] = True
+        code = int(codes[at])
+        marks[code >> 3] = int(marks[code >> 3]) | (1 << (code & 7))
     return marks
 
 
 @compiled
 def screen(
     asked: Keys,
-    marks: NDArray[np.bool_],
+    marks: Bits,
     small: NDArray[np.bool_],
     plain: int,
     lede: int,
-    tables: tuple[Postings, Longs, Codes, Longs, Codes, Codes],
+    tables: tuple[Postings, Ints, Codes, Ints, Codes, Codes],
     base: int,
     count: int,
     best: Longs,
@@ -164,7 +186,7 @@ def screen(
     told: Ints,
 ) -> None:
     """Tells of each of the best rows that lies in this generation: its place, how many keys it shares, their share in
-    parts of `UNIT` of those of the one with fewer, whether it has a text, and whether its lede says no figure, and no
+    parts of `UNIT` of those of the one with fewer, how many words its text has, and whether its lede says no figure, and no
     word of its headline, that the new item lacks."""
     postings, firsts, words, starts, titles, names = tables
     for each in range(kept):
@@ -177,7 +199,7 @@ def screen(
             shared = _both(asked, postings[first:last])
             told[each, 0], told[each, 1] = best[each], shared
             told[each, 2] = shared * UNIT // max(1, min(last - first, len(asked)))
-            told[each, 3] = 1 if end > text else 0
+            told[each, 3] = end - text
             lede_end = min(end, text + lede)
             told[each, 4] = 1 if _carried(words[start:text], words[text:lede_end], marks, small, plain) else 0
 
@@ -197,12 +219,10 @@ def worth(told: Ints, has_text: bool, unlikely: int, few: int) -> int:
 
 
 @compiled
-def _carried(
-    title: Codes, lede: Codes, marks: NDArray[np.bool_], small: NDArray[np.bool_], plain: int
-) -> bool:
+def _carried(title: Codes, lede: Codes, marks: Bits, small: NDArray[np.bool_], plain: int) -> bool:
     for at in range(len(lede)):
         code = int(lede[at])
-        if not marks[code]:
+        if not int(marks[code >> 3]) >> (code & 7) & 1:
             if code >= plain:
                 return False
             if not small[code]:

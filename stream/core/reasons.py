@@ -8,11 +8,11 @@ from stream.core.item import Item
 from stream.core.measures import UNIT
 from stream.core.policy import LEDE_WORDS, Measured
 from stream.core.runs import longest_shared
-from stream.core.stamps import hashed
+from stream.core.stamps import first_written
 from stream.core.story import Ref
-from stream.core.terms import WIDEST, Terms
+from stream.core.terms import MOST_READ, MOST_TITLE, WIDEST, Terms
 from stream.core.verify import Match
-from stream.core.words import words, words_up_to
+from stream.core.words import words_up_to
 
 MOST_QUOTED = 12  # words
 
@@ -41,19 +41,19 @@ def matched(to: Ref, match: Match) -> str:
     )
 
 
-def one_event(to: Ref, score: int, measures: str) -> str:
+def one_event(to: Ref, rule: str, score: int, measures: str) -> str:
     """`odds of one event with 001… 5312, at least 5000; rule same event; names 48 (+0.9), other age 100 (-0.7)`."""
     told = f"odds of one event with {cut(to.id, MOST_NAME)} {score}, at least {policy_story.THRESHOLD}"
-    return f"{told}; rule {policy_story.NAME}; {measures}"
+    return f"{told}; rule {rule}; {measures}"
 
 
 def shared_words(item: Item, known_by: Terms, theirs: frozenset[int]) -> str:
     """The item's most telling words that the other has too, as the item writes them, folded."""
-    written: dict[int, str] = {}
-    for word in words(f"{item.title} {item.text[:WIDEST]}"):
-        written.setdefault(hashed(word), word)
-    both = [written[word] for word in map(int, known_by.words) if word in theirs and word in written]
-    return ", ".join(both[:MOST_QUOTED])
+    both = [word for word in known_by.words.tolist() if word in theirs][:MOST_QUOTED]
+    sought = set(both)
+    said = first_written(item.text[:WIDEST], item.lane, MOST_READ, sought)
+    said |= first_written(item.title, item.lane, MOST_TITLE, sought)
+    return ", ".join(said[word] for word in both if word in said)
 
 
 def same_id(to: Ref) -> str:

@@ -1,10 +1,14 @@
 """Two made-up items decided by a desk that is thrown away, so that every kernel is compiled before the first real one."""
 
 from stream.core.desk import decide
+from stream.core.fingerprint import fingerprint
 from stream.core.front import admit
 from stream.core.item import Item
 from stream.core.memory import Memory
+from stream.core.morgue import Morgue
+from stream.core.overlap import Opening
 from stream.core.settings import Settings
+from stream.core.terms import terms
 
 _REPORT = (
     "The leaders of France and Japan agreed on Thursday to begin talks on a reciprocal access agreement, which "
@@ -23,3 +27,18 @@ def rehearse(settings: Settings) -> None:
         layer = memory.layer()
         decide(layer, item)
         layer.fall() if number == 2 else layer.join()
+        read_as = fingerprint(item)
+        Opening(read_as).beside(read_as)  # asked only of members that share a few phrases with an item
+        _clear_out(item)
+
+
+def _clear_out(item: Item) -> None:
+    """What a morgue does when stories turn out to be one, close, or are given up."""
+    morgue = Morgue()
+    for number, story in enumerate(("one", "other", "one")):
+        morgue.file(story, number, item.ts, item.ts, terms(item))
+    morgue.open()
+    morgue.alike("one", "other")
+    morgue.merge("one", "other")
+    morgue.close("one")
+    morgue.take_back()

@@ -96,14 +96,14 @@ def _scan(
         while last > first and classes[text[last - 1]] & _MARK:
             last -= 1
         goes_on = OPEN if classes[text[end - 1]] & _GOES_ON else 0
-        word, flags = _word(text, first, last, classes, crc)
+        word, flags = word_hash(text, first, last, classes, crc)
         figure = (
             -1
             if word >= 0 or (first > at and text[first - 1] == _STOP)
-            else _figure(text, first, last, classes, crc)
+            else figure_hash(text, first, last, classes, crc)
         )
         if word >= 0:
-            word = _american(word, spelled, becomes)
+            word = american(word, spelled, becomes)
             pairs[size], pairs[size + 1] = word % PLAIN, word >> HASH_SHIFT | flags | goes_on
             size += 2
         elif figure >= 0:
@@ -117,7 +117,7 @@ def _scan(
 
 
 @compiled
-def _word(text: Bytes, first: int, last: int, classes: Bytes, crc: Hashes) -> tuple[int, int]:
+def word_hash(text: Bytes, first: int, last: int, classes: Bytes, crc: Hashes) -> tuple[int, int]:
     """The hash of its lower-case letters, without a genitive's, and how it is written; -1 where it is no such word."""
     upper, letters = 0, last - first
     if letters > 2 and text[last - 2] == _APOSTROPHE and int(text[last - 1]) | 32 == 115:  # 's or 'S
@@ -140,7 +140,7 @@ def _word(text: Bytes, first: int, last: int, classes: Bytes, crc: Hashes) -> tu
 
 
 @compiled
-def _figure(text: Bytes, first: int, last: int, classes: Bytes, crc: Hashes) -> int:
+def figure_hash(text: Bytes, first: int, last: int, classes: Bytes, crc: Hashes) -> int:
     """The hash of its digits and decimal points, without the commas between thousands; -1 where it is no such figure."""
     if first == last or not classes[text[first]] & _DIGIT:
         return -1
@@ -164,7 +164,7 @@ def _figure(text: Bytes, first: int, last: int, classes: Bytes, crc: Hashes) -> 
 
 
 @compiled
-def _american(word: int, spelled: Hashes, becomes: Hashes) -> int:
+def american(word: int, spelled: Hashes, becomes: Hashes) -> int:
     at = word & (len(spelled) - 1)
     while spelled[at] != 0:
         if int(spelled[at]) == word:

@@ -1,56 +1,41 @@
 """Words as numbers that say what they are: a name, a figure, a weekday, an age. Made once a word; no item may enter.
 
-A stamp is one integer: the hash of the word's stem, and above it what a reader sees at a glance.
+A stamp is one integer: the hash of the word's stem with its rarity, and above it what a reader sees at a glance.
 """
 
 import re
-from collections.abc import Iterable
-from itertools import chain
+from array import array
+from collections.abc import Callable, Container
+from functools import cache
+from itertools import islice
 from typing import Final
 from zlib import crc32
 
-from stream.core.content import STOPWORDS
-from stream.core.words import is_figure, words
+import numpy as np
 
-HASH_BITS: Final = 31
-HASH: Final = (1 << HASH_BITS) - 1
-CAPITAL, FIGURE, STOP, END, COMMA, MONEY, POINT = (1 << bit for bit in range(31, 38))
-VALUE_BITS: Final = 40  # from here, 16 bits: the figure, weekday, month or number word, and one; 0 for none
-VALUE: Final = (1 << 16) - 1
-CLASS_BITS: Final = 56  # from here: one of these
-WEEKDAY, MONTH, YEAR_WORD, OLD, AGED, HURT, NUMBER = range(1, 8)
+from stream.core.endings import stem
+from stream.core.plain_stamps import Longs, plain_stamps
+from stream.core.rarity import RARITY_BITS, rarity
+from stream.core.seen import CAPITAL, COMMA, END, FIGURE, HASH, MONEY, POINT, SPECIAL, STOP, VALUE_BITS
+from stream.core.words import folded, is_figure, words
 
-_WEEKDAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTHS: Final = (
-    "january february march april may june july august september october november december".split()
-)
-_NUMBERS: Final = "one two three four five six seven eight nine ten eleven twelve".split()
-_HURT: Final = "kill kills killed killing dead die dies died wounded injured hurt shot deaths".split()
-_CLASSES: Final[dict[str, tuple[int, int]]] = {
-    **{day: (WEEKDAY, n) for n, day in enumerate(_WEEKDAYS)},
-    **{short: (WEEKDAY, n) for short, n in (("tue", 1), ("tues", 1), ("thu", 3), ("thur", 3), ("fri", 4))},
-    **{month: (MONTH, n) for n, month in enumerate(_MONTHS)},
-    **{month[:3]: (MONTH, n) for n, month in enumerate(_MONTHS) if month != "march"},
-    "sept": (MONTH, 8),
-    **{number: (NUMBER, n + 1) for n, number in enumerate(_NUMBERS)},
-    **dict.fromkeys(("year", "years"), (YEAR_WORD, 0)),
-    "old": (OLD, 0),
-    **dict.fromkeys(("age", "aged"), (AGED, 0)),
-    **dict.fromkeys(_HURT, (HURT, 0)),
-}  # fmt: skip
-_ENDINGS: Final = ("ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly", "s", "e", "y")
+WIDTH: Final = 8  # bytes of a stamp
 _OPENING: Final = "\"'“‘([<#*@+—"
 _CLOSING: Final = "\"'”’)]>"
+_CHUNK: Final = re.compile(r"\S+")
 _CURRENCY: Final = re.compile(r"[$£€¥]")
 _MEMO_SIZE: Final = 200_000
 _MEMO_WIDTH: Final = 40
 
 
-class _Memo(dict[str, tuple[int, ...]]):
-    """The stamps of each chunk between white space, read once."""
+class _Memo(dict[str, bytes]):
+    """The stamps of each chunk between white space in a lane's language, read once; eight bytes each."""
 
-    def __missing__(self, written: str) -> tuple[int, ...]:
-        read = _read(written)
+    def __init__(self, lane: str) -> None:
+        self.lane = lane
+
+    def __missing__(self, written: str) -> bytes:
+        read = array("q", _read(written, self.lane)).tobytes()
         if len(written) <= _MEMO_WIDTH:
             if len(self) >= _MEMO_SIZE:
                 self.clear()
@@ -58,39 +43,67 @@ class _Memo(dict[str, tuple[int, ...]]):
         return read
 
 
-_stamped: Final = _Memo().__getitem__
+@cache
+def _stamped(lane: str) -> Callable[[str], bytes]:
+    return _Memo(lane).__getitem__
 
 
-def stamps(chunks: Iterable[str]) -> list[int]:
-    """The stamps of a text's chunks in order; a mark alone (`.` in copy that parts them) has the hash 0."""
-    return list(chain.from_iterable(map(_stamped, chunks)))
+def stamps(text: str, lane: str, most: int) -> Longs:
+    """The first stamps of a text in order; a mark alone (`.` in copy that parts them) has the hash 0."""
+    if not text.isascii():
+        return _numbers(b"".join(map(_stamped(lane), islice(text.split(), most))), most)
+    plain, _, others = plain_stamps(text, lane, most)
+    if not len(others):
+        return plain
+    raw, stamped, taken = plain.tobytes(), _stamped(lane), 0
+    parts: list[bytes] = []
+    for begin, end, before in others.tolist():
+        parts += (raw[taken : before * WIDTH], stamped(text[begin:end]))
+        taken = before * WIDTH
+    return _numbers(b"".join((*parts, raw[taken:])), most)
 
 
-def stem(word: str) -> str:
-    """A word without its ending, so that `recalls` and `recalled` are one; figures keep theirs."""
-    if is_figure(word):
-        return word
-    least = 4 if word.endswith("s") else 5
-    if len(word) >= least:
-        ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 3), "")
-        word = word[: len(word) - len(ending)]
-        if len(word) >= 4 and word[-1] == word[-2] and word[-1] not in "aeiou":
-            return word[:-1]
-    return word
+def first_written(text: str, lane: str, most: int, sought: Container[int]) -> dict[int, str]:
+    """The folded word that is the first in a text of each sought code, of its first so many chunks."""
+    found: dict[int, tuple[int, str]] = {}
+    if not text.isascii():
+        others = [match.span() for match in islice(_CHUNK.finditer(text), most)]
+    else:
+        plain, places, left = plain_stamps(text, lane, most)
+        for at, code in enumerate((plain & HASH).tolist()):
+            if code in sought and code not in found:
+                begin, end = places[at].tolist()
+                found[code] = begin, text[begin:end].lower().replace(",", "")  # of thousands
+        others = [(begin, end) for begin, end, _ in left.tolist()]
+    for begin, end in others:
+        for word in folded(text[begin:end]):
+            code = coded(word, lane)
+            if code in sought and begin < found.get(code, (end, ""))[0]:
+                found[code] = begin, word
+    return {code: word for code, (_, word) in found.items()}
 
 
-def hashed(word: str) -> int:
-    """Of a folded word's stem. CRC-32: the same on every machine, unlike hash(); never 0, which is a mark."""
-    return max(crc32(stem(word).encode("utf-8", "surrogatepass")) & HASH, 1)
+def _numbers(raw: bytes, most: int) -> Longs:
+    return np.frombuffer(raw, np.int64)[:most]
 
 
-def _read(written: str) -> tuple[int, ...]:
+def coded(word: str, lane: str) -> int:
+    """A folded word's stem as a number: its hash, and below it how rare it is; never 0, which is a mark.
+
+    CRC-32: the same on every machine, unlike hash().
+    """
+    stemmed = stem(word)
+    code = crc32(stemmed.encode("utf-8", "surrogatepass")) << RARITY_BITS & HASH
+    return max(code | rarity(stemmed, lane), 1)
+
+
+def _read(written: str, lane: str) -> tuple[int, ...]:
     bare = written.lstrip(_OPENING)
     seen = MONEY if _CURRENCY.match(bare) else 0
     bare = bare.lstrip("$£€¥")
     seen |= CAPITAL if bare[:1].isupper() else 0
     last = _ending(written)
-    found = [_stamp(word, seen) for word in words(written)]
+    found = [_stamp(word, seen, lane) for word in words(written)]
     if not found:
         return (last | seen | STOP,) if last or seen & MONEY else ()
     return (*found[:-1], found[-1] | last)
@@ -101,11 +114,9 @@ def _ending(written: str) -> int:
     return (END if closed and closed in ".!?:…" else 0) | (COMMA if written.endswith(",") else 0)
 
 
-def _stamp(word: str, seen: int) -> int:
-    kind, value = _CLASSES.get(word, (0, -1))
+def _stamp(word: str, seen: int, lane: str) -> int:
     if is_figure(word):
         seen = seen & ~CAPITAL | FIGURE | (POINT if "." in word else 0)
-        value = int(word) if word.isdecimal() and word.isascii() and len(word) <= 4 else -1
-    elif word in STOPWORDS or len(word) == 1:
-        seen |= STOP
-    return hashed(word) | seen | (value + 1) << VALUE_BITS | kind << CLASS_BITS
+        kept = int(word) + 1 if word.isdecimal() and word.isascii() and len(word) <= 4 else 0
+        return coded(word, lane) | seen | kept << VALUE_BITS
+    return coded(word, lane) | seen | SPECIAL.get(word, 0) | (STOP if len(word) == 1 else 0)

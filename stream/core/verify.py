@@ -69,17 +69,19 @@ class Comparison:
         """Whether the member's lede stands inside the item's text, which is longer by half or more."""
         if candidate.shared < policy.FEW or not candidate.carried:
             return None
-        new, old, rule = self.new, candidate.fingerprint, policy.CARRIES
-        lede = old.text_codes[: policy.CARRIED_WORDS]
-        if 2 * new.text_words < 3 * len(lede) or apart(new, old) > rule.within:
+        new, rule = self.new, policy.CARRIES
+        if 2 * new.text_words < 3 * min(candidate.text_words, policy.CARRIED_WORDS):
             return None
-        if in_order(new, lede) < rule.in_order:
+        if apart(new.ts, candidate.ts) > rule.within:
+            return None
+        old = candidate.fingerprint
+        if in_order(new, old.text_codes[: policy.CARRIED_WORDS]) < rule.in_order:
             return None
         return _first((rule,), carrying(new, old, policy.CARRIED_WORDS))
 
     def _family(self, candidate: Candidate) -> Match | None:
         new = self.new
-        if new.has_text and candidate.has_text:
+        if new.has_text and candidate.text_words:
             return self._report(candidate) if candidate.share >= policy.UNLIKELY else None
         old = candidate.fingerprint
         if new.notice or old.notice:
@@ -92,23 +94,23 @@ class Comparison:
         return _weigh(policy.FLASH, flashed(flash, story))
 
     def _report(self, candidate: Candidate) -> Match | None:
-        old = candidate.fingerprint
-        near = candidate.share >= ALIGNED or _much_shorter(self.new, old)
-        if not near and not self._may_be_rewritten(old):
+        near = candidate.share >= ALIGNED or _much_shorter(self.new.text_words, candidate.text_words)
+        if not near and not self._may_be_rewritten(candidate):
             return None
+        old = candidate.fingerprint
         measured = reports(self.new, old)
         sure = _first(policy.FAMILY, self._aligned(candidate, measured)) if near else None
         if measured.words < policy.BRIEF_WORDS and not _holds(policy.BRIEF, measured):
             return sure
         return sure or _weigh(policy.REWRITE, measured)
 
-    def _may_be_rewritten(self, old: Fingerprint) -> bool:
+    def _may_be_rewritten(self, candidate: Candidate) -> bool:
         """What is cheap of `REWRITE`: nine of ten members that share sampled shingles share a template, and fail here."""
-        if apart(self.new, old) > policy.REWRITE.within:
+        if apart(self.new.ts, candidate.ts) > policy.REWRITE.within:
             return False
         if self._opening is None:
             self._opening = Opening(self.new)
-        lede = share(*self._opening.beside(old))
+        lede = share(*self._opening.beside(candidate.fingerprint))
         return lede is None or lede >= LEDE_FLOOR
 
     def _aligned(self, candidate: Candidate, measured: Measures) -> Measures:
@@ -118,9 +120,9 @@ class Comparison:
         return with_alignment(measured, alignment, 0 if faint else phrases(new, old))
 
 
-def _much_shorter(new: Fingerprint, old: Fingerprint) -> bool:
-    shorter, longer = sorted((new.text_words, old.text_words))
-    return SHORTER * shorter <= longer
+def _much_shorter(new: int, old: int) -> bool:
+    """By the words of both texts."""
+    return SHORTER * new <= old or SHORTER * old <= new
 
 
 def meets(rule: Rule, match: Match) -> bool:

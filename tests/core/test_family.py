@@ -1,18 +1,20 @@
 """Laws of the family channel: what is one report told twice, what only looks like it, and that order does not matter."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.wire import wire
-from stream.core import policy
+from stream.core import overlap, policy
+from stream.core.explain import of_texts
 from stream.core.fingerprint import Fingerprint, fingerprint
 from stream.core.index import ALWAYS, Candidate, Index
 from stream.core.measures import UNIT
-from stream.core.policy import Rule, Weighed
-from stream.core.verify import Comparison, Match
+from stream.core.overlap import Opening
+from stream.core.policy import UNLIKELY, Rule, Weighed
+from stream.core.verify import ALIGNED, Comparison, Match
 from tests.laws.shore import items_of
 
 HOUR = 3_600_000
@@ -152,6 +154,16 @@ def test_a_flash_whose_body_is_filler_is_a_headline() -> None:
     assert bare.shingles.tolist() == filled.shingles.tolist()
 
 
+def test_a_bare_headline_with_another_name_in_it_is_another() -> None:
+    """A word changed makes it a revision; a place changed, another event."""
+    first = told("Lava reaches Grindavik harbour wall after night of quakes")
+    again = told("Lava reaches Grindavik harbour wall after night of tremors", hours=1)
+    other = told("Lava reaches Weneracliff harbour wall after night of quakes", hours=1)
+    found = match(first, again)
+    assert found is not None and found.rule in policy.HEADLINE
+    assert match(first, other) is None
+
+
 def test_a_notice_joins_what_it_corrects() -> None:
     """Whatever else it says."""
     notice = told(
@@ -203,3 +215,24 @@ def test_every_rule_says_why() -> None:
     rules += [policy.REWRITE, policy.FLASH]
     assert all(rule.why for rule in rules)
     assert len({rule.name for rule in rules}) == len(rules)
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.integers(0, 40))
+def test_what_is_cheap_says_no_only_where_the_whole_does(seed: int) -> None:
+    """A member that is not measured in full would have matched by no rule."""
+    prints = [fingerprint(item) for item in items_of(list(wire(seed, 40)))]
+    for one, other in combinations(prints, 2):
+        seen = overlap.beside(other, one)
+        assert Opening(other).beside(one) == (seen.openings, min(seen.new_opening, seen.old_opening))
+        told = {reading.rule for reading in of_texts(other, one) if reading.holds}
+        candidate, held = beside(one, other), Comparison(other)
+        if held.carries(candidate) is None and _may_carry(candidate, other):
+            assert policy.CARRIES.name not in told
+        if held.verify(candidate) is None and UNLIKELY <= candidate.share < ALIGNED:
+            assert policy.REWRITE.name not in told
+
+
+def _may_carry(candidate: Candidate, other: Fingerprint) -> bool:
+    lede = min(candidate.text_words, policy.CARRIED_WORDS)
+    return candidate.carried and candidate.shared >= policy.FEW and 2 * other.text_words >= 3 * lede

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stream.core import policy_story
 from stream.core.item import Item
 from stream.core.kinship import Kin, kin, one_story
-from stream.core.likeness import MEASURES
+from stream.core.measured import MEASURES
 from stream.core.measures import UNIT
 from stream.core.morgue import Morgue
 from stream.core.terms import terms
@@ -86,7 +88,7 @@ def test_a_report_that_is_near_to_two_alike_makes_them_one() -> None:
     morgue = desk(FIRST, fuller, OTHER_QUAKE)
     found = asked(morgue, (FIRST[0], SECOND[1]))
     assert {one.near.story for one in found} == {"story 3", "story 4"}
-    assert list(one_story(morgue, "story 3", found)) == ["story 4"]
+    assert [one.near.story for one in one_story(morgue, "story 3", found)] == ["story 4"]
 
 
 def test_every_weight_is_of_a_measure_and_says_why() -> None:
@@ -103,3 +105,25 @@ def test_time_apart_tells_against() -> None:
     near = morgue.nearest(terms(late), late.ts, late.ts)
     soon = asked(morgue, SECOND)[0].score
     assert max((one.score for one in kin(near)), default=0) < soon
+
+
+@pytest.mark.parametrize(
+    ("there", "comes"),
+    [
+        ("Hail up to 252 km an hour batters Oraribeck", "Hail of 249 km an hour cuts off Palibrook"),
+        ("Korediwater bank buys 164 million in market", "Sarivaven: central bank buys 913 million in market"),
+        ("Guloste envoy expelled from Baralistan", "Saravier envoy Koredison expelled from Warenistan"),
+    ],
+)
+def test_bare_headlines_of_other_names_are_two_stories(there: str, comes: str) -> None:
+    """Whatever words they share: each names someone or some place that the other does not."""
+    assert asked(desk((there, "")), (comes, "")) == []
+
+
+@given(strangers=st.lists(st.sampled_from([OTHER_QUAKE, *BACKGROUND]), max_size=8))
+def test_no_stranger_moves_a_score(strangers: list[tuple[str, str]]) -> None:
+    """However many stories of the same words live beside it, an item and a story agree as they did alone."""
+    (alone,) = asked(desk(FIRST), SECOND, 99)
+    found = {one.near.story: one for one in asked(desk(FIRST, *strangers), SECOND, 99)}
+    assert found["story 3"].score == alone.score
+    assert found["story 3"].near.measures.tolist() == alone.near.measures.tolist()

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stream.core.endings import stem
 from stream.core.facts import FACT_BITS, FACTS
 from stream.core.item import Item
-from stream.core.stamps import hashed, stem
-from stream.core.terms import KIND_BITS, MOST_TERMS, NAME, Terms, terms
-from stream.core.words import words
+from stream.core.stamps import coded, first_written, stamps
+from stream.core.standing import KIND_BITS, NAME
+from stream.core.terms import MOST_TERMS, Terms, terms
+from stream.core.words import folded, words
 from tests.laws.shore import items_of
 from tests.laws.wires import brief
 
@@ -71,8 +73,10 @@ def test_names_come_before_other_words_of_their_place() -> None:
     kinds = {
         int(word): int(mark) >> KIND_BITS & 3 for word, mark in zip(known.words, known.marks, strict=True)
     }
-    assert kinds[hashed("gerber")] == NAME and kinds[hashed("officers")] != NAME
-    assert [int(word) for word in known.words[:2]] == sorted(map(hashed, ("marisol", "gerber")))
+    assert kinds[coded("gerber", "en")] == NAME and kinds[coded("officers", "en")] != NAME
+    assert [int(word) for word in known.words[:2]] == sorted(
+        coded(word, "en") for word in ("marisol", "gerber")
+    )
 
 
 def test_a_text_in_capitals_tells_no_name() -> None:
@@ -85,7 +89,7 @@ def test_terms_are_few_and_each_stands_in_the_item() -> None:
     """At most so many, no word twice, none that the item does not write."""
     for item in items_of(brief(33, 40)):
         chunks = f"{item.title} {item.text}".split()
-        known, written = terms(item), {hashed(word) for chunk in chunks for word in words(chunk)}
+        known, written = terms(item), {coded(word, "en") for chunk in chunks for word in words(chunk)}
         assert 0 < len(known.words) == len(set(known.words.tolist())) <= MOST_TERMS
         assert set(known.words.tolist()) <= written
 
@@ -94,3 +98,30 @@ def test_terms_are_few_and_each_stands_in_the_item() -> None:
 def test_endings_make_no_other_word(word: str) -> None:
     """`recalls` and `recalled` are `recall`."""
     assert len({stem(word), stem(word + "s"), stem(word + "ed")}) == 1
+
+
+PIECES = st.sampled_from(
+    "The the U.S. Reagan's IBM's (IBM) <GM> Franco-Japanese 1,850 1.5, 4th 2024-05-02 per cent pct % defence, labour "
+    "defense “quoted” it's don't end. END.) (Kyodo) ==Kyodo é … $3bn £3 3-1/4 mln a I, .75 .Hello ,Hello may May Monday. "
+    "six killed envoys parties runners press classes 'Tis 12345 20. '90s runnings ings ies dies".split()
+) | st.text("abcdeginrsyS.,'\"()19", min_size=1, max_size=8)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=30).map(" ".join), st.sampled_from(["en", "de", "xx"]), st.integers(1, 25))
+def test_the_short_way_for_ascii_says_what_the_long_way_says(text: str, lane: str, most: int) -> None:
+    """Every chunk's stamps are those that it has by itself, in a language with a table of frequencies or without."""
+    plain = text.encode("ascii", "ignore").decode()
+    by_chunk = [
+        stamp for chunk in plain.split()[:most] for stamp in stamps(f"{chunk} é", lane, 99)[:-1].tolist()
+    ]
+    assert stamps(plain, lane, most).tolist() == by_chunk[:most]
+
+
+@given(st.lists(PIECES, max_size=30).map(" ".join), st.sampled_from(["en", "xx"]), st.integers(1, 25))
+def test_a_word_is_quoted_as_it_is_first_written(text: str, lane: str, most: int) -> None:
+    """Folded, for every code of the first chunks, whatever the text is made of."""
+    first: dict[int, str] = {}
+    for chunk in text.split()[:most]:
+        for word in folded(chunk):
+            first.setdefault(coded(word, lane), word)
+    assert first_written(text, lane, most, set(first)) == first

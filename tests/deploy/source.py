@@ -9,7 +9,8 @@ PURE = {
     "__future__", "abc", "array", "bisect", "collections", "copy", "dataclasses", "datetime",
     "decimal", "difflib", "enum", "fractions", "functools", "hashlib", "heapq", "html",
     "itertools", "math", "operator", "re", "string", "struct", "textwrap",
-    "types", "typing", "unicodedata", "zlib", "orjson", "rapidfuzz", "numba", "numpy", "ftfy", "pycld2", "stream.core",
+    "types", "typing", "unicodedata", "zlib",
+    "orjson", "rapidfuzz", "numba", "numpy", "ftfy", "pycld2", "wordfreq", "importlib.metadata", "stream.core",
 }
 # fmt: on
 IMPURE_CALLS = {"open", "hash", "id", "print", "input", "eval", "exec", "__import__", "breakpoint"}

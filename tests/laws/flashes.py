@@ -5,16 +5,20 @@ from typing import Any
 
 Object = dict[str, Any]
 
-_BANKS = "Barrowell Midlane Natholm Lordsby Tessine Corvant Aldermoor Brackwater Pellham Quarrington".split()
+_BANKS = (
+    "Barrowell Midlane Natholm Lordsby Tessine Corvant Aldermoor Brackwater Pellham Quarrington Westhaven Oxmere "
+    "Stonegate Hartfell Inverdale Kestrel Larkswood Merrivale Northgate Penrose"
+).split()
 _TOWNS = "Merrin Halden Tarsk Lerwick Bantry Anholt Varde Corvo Ostrava Weneracliff".split()
 
 
 def flashes(seed: int, events: int, lang: str = "en") -> list[Object]:
     """Of each event two flashes, of one bank each, and their report, in order of time."""
     chance = random.Random(seed)
+    banks = iter(chance.sample(_BANKS, 2 * events))
     made: list[Object] = []
     for number in range(events):
-        one, other, town = chance.sample(_BANKS, 2) + chance.sample(_TOWNS, 1)
+        one, other, town = next(banks), next(banks), chance.choice(_TOWNS)
         rate, before = f"{chance.randrange(5, 12)}.{chance.randrange(1, 9)}", chance.randrange(12, 15)
         hour = f"2026-01-{5 + number // 20:02d}T{number % 20:02d}"
         cut = f"{one} Bank of {town} cuts base lending rate to {rate} pct from {before} pct"
