@@ -2,7 +2,8 @@
 
 The starter holds the other end of standard input, which closes even when it is killed; a parent-death
 signal would be Linux's alone, and comes when the starting thread ends. A starter that ends in order says
-so with a byte; one that did not has left its folder behind, which is removed.
+so with a byte, which also tells whether the program may take its time; one that did not has left its folder behind,
+which is removed.
 """
 
 import shutil
@@ -12,7 +13,7 @@ import sys
 import threading
 from pathlib import Path
 
-IN_ORDER = b"."
+IN_ORDER, AT_ONCE = b".", b"9"
 GRACE = 20.0  # seconds for the program to end by itself after it was asked to
 
 
@@ -33,7 +34,11 @@ def main(folder: str, log: str, command: list[str]) -> int:
 
 
 def _end_with_starter(program: "subprocess.Popen[bytes]", left: threading.Event) -> None:
-    if sys.stdin.buffer.read() != IN_ORDER:
+    order = sys.stdin.buffer.read()
+    if order == AT_ONCE:
+        program.kill()
+        return
+    if order != IN_ORDER:
         left.set()
     program.terminate()
     try:

@@ -84,7 +84,7 @@ class Node:
     def start(self) -> None:
         command = [sys.executable, "-I", leash.__file__, str(self._whole), str(self._log)]
         command += self._command("256m", "kafka.Kafka", str(self.properties))
-        self._log.touch()
+        self._log.write_bytes(b"")  # or it would still say that it is ready
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
         )
@@ -104,10 +104,19 @@ class Node:
 
     def let_go(self) -> None:
         """Asks it to end; `stop` waits for that."""
+        self._order(leash.IN_ORDER)
+
+    def _order(self, order: bytes) -> None:
         if self._process and self._process.stdin and not self._process.stdin.closed:
             with contextlib.suppress(BrokenPipeError):
-                self._process.stdin.write(leash.IN_ORDER)
+                self._process.stdin.write(order)
                 self._process.stdin.close()
+
+    def kill(self) -> None:
+        """kill -9 of the broker, its folder left as it is: `start` goes on from there."""
+        assert self._process is not None
+        self._order(leash.AT_ONCE)
+        self._process.wait(leash.GRACE)
 
     def stop(self) -> None:
         self.let_go()

@@ -6,6 +6,7 @@ import gc
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -18,10 +19,11 @@ from stream.worker.batches import Batch, batches
 from stream.worker.desk import Desk
 from stream.worker.faust_app import producer_of, source
 from stream.worker.metrics import Metrics
+from stream.worker.patience import GivenUp, Patience
 from stream.worker.pulse import Pulse
 from stream.worker.steps import Work
 from stream.worker.table import Records
-from stream.worker.writer import Refused, Write, write
+from stream.worker.writer import Refused, Write
 
 AT_ONCE = 200  # events in a batch: larger ones gain little, and hold the loop for longer
 
@@ -36,15 +38,19 @@ def normalise_agent(app: faust.App, settings: Settings, pulse: Pulse, metrics: M
     async def normalise(stream: Any) -> None:
         async for batch in batches(stream, most=AT_ONCE):
             with pulse.batch("normalise", len(batch.events)), ending(end):
-                tally.normalised(metrics, await _normalise(app, settings, batch))
-                batch.ack()
+                patient = Patience(metrics, partial(_lost, batch))
+                try:
+                    tally.normalised(metrics, await _normalise(app, settings, batch, patient))
+                    batch.ack()
+                except GivenUp:
+                    batch.drop()
 
 
-async def _normalise(app: faust.App, settings: Settings, batch: Batch) -> list[Write]:
+async def _normalise(app: faust.App, settings: Settings, batch: Batch, patient: Patience) -> list[Write]:
     """Every event as an item or a dead letter, written; an item that the broker will never take is one, too."""
     made = [steps.normalised(event, settings) for event in batch.events]
     try:
-        await write(producer_of(app), made)
+        await patient.write(producer_of(app), made)
         return made
     except Refused as refused:
         reasons = {id(one.write): one.reason for one in refused.refusals}
@@ -55,7 +61,7 @@ async def _normalise(app: faust.App, settings: Settings, batch: Batch) -> list[W
         ]
         if len(buried) < len(reasons):
             raise  # a dead letter that is refused: there is nowhere left to put it
-        await write(producer_of(app), buried)
+        await patient.write(producer_of(app), buried)
         return [one for one in made if id(one) not in reasons] + buried
 
 
@@ -93,7 +99,7 @@ async def _batch(app: faust.App, table: Records, desk: Desk, metrics: Metrics, b
         work = desk.decide(reads, lambda p, identity: table.record(p, identity.encode()), doomed)
         seconds = perf_counter() - begin
         try:
-            if await _publish_and_keep(app, table, batch, work):
+            if await _publish_and_keep(app, table, batch, work, Patience(metrics, partial(_lost, batch))):
                 desk.keep(work, partitions)
                 tally.decided(metrics, reads, work, seconds)
                 batch.ack()
@@ -106,15 +112,20 @@ async def _batch(app: faust.App, table: Records, desk: Desk, metrics: Metrics, b
             doomed = {**work.doomed, **_causes(work, refused)}
 
 
-async def _publish_and_keep(app: faust.App, table: Records, batch: Batch, work: Work) -> bool:
+async def _publish_and_keep(
+    app: faust.App, table: Records, batch: Batch, work: Work, patient: Patience
+) -> bool:
     """False when the partitions were taken away meanwhile: what was decided is void, the new owner decides."""
     producer = producer_of(app)
     if _lost(batch):
         return False
-    await write(producer, [caused.write for caused in work.publish])
-    if _lost(batch):
+    try:
+        await patient.write(producer, [caused.write for caused in work.publish])
+        if _lost(batch):
+            return False
+        await patient.write(producer, [keep.write for keep in work.keep])
+    except GivenUp:
         return False
-    await write(producer, [keep.write for keep in work.keep])
     for keep in work.keep:
         assert keep.write.partition is not None
         table.keep(keep.write.partition, keep.identity.encode(), keep.write.value)

@@ -57,6 +57,12 @@ METRICS: Final[tuple[Metric, ...]] = (
     Metric("slugline_open_stories", "gauge", ("lane",), "Stories that may take members."),
     Metric("slugline_recovering", "gauge", (), "1 while records are read back or partitions are dealt out."),
     Metric("slugline_recovered_records", "counter", ("partition",), "Records read back since the start."),
+    Metric(
+        "slugline_blocked_seconds",
+        "gauge",
+        (),
+        "How long a write does not land, and nothing more is read; 0 when all do.",
+    ),
     Metric("slugline_stalled_seconds", "gauge", (), "How long nothing was committed though there is lag."),
 )
 

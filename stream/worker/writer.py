@@ -1,13 +1,19 @@
 """Batched, awaited writes: what returns is acknowledged by the broker. Nothing is sent and forgotten here."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import InvalidTimestampError, MessageSizeTooLargeError, RecordListTooLargeError
+from aiokafka.errors import (
+    InvalidTimestampError,
+    KafkaError,
+    KafkaTimeoutError,
+    MessageSizeTooLargeError,
+    RecordListTooLargeError,
+)
 from aiokafka.partitioner import murmur2
 
 from stream.topics import table
@@ -17,6 +23,9 @@ Place: TypeAlias = tuple[str, int]  # a topic and one of its partitions
 LIMITS: Mapping[str, int] = {topic.name: topic.max_message_bytes for topic in table()}
 FRAME = 61 + 21  # bytes that a batch, and one record in it, take beside key, value and headers
 NEVER = (MessageSizeTooLargeError, RecordListTooLargeError, InvalidTimestampError)
+
+Wait: TypeAlias = Callable[[Place, KafkaError], Awaitable[None]]
+"""Awaited where a write did not land and may land later; what it raises ends the whole call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +62,22 @@ class Refused(Exception):  # noqa: N818 - it is what the broker did
 
 
 async def write(
-    producer: AIOKafkaProducer, writes: Sequence[Write], limits: Mapping[str, int] = LIMITS
+    producer: AIOKafkaProducer,
+    writes: Sequence[Write],
+    limits: Mapping[str, int] = LIMITS,
+    wait: Wait | None = None,
 ) -> dict[Place, int]:
     """Writes all; returns when all are acknowledged, with the last offset written on each partition.
 
     In one partition the order is that of `writes`, and what follows a batch is sent only when that batch is
-    acknowledged. Refused tells of writes that can never succeed, when all others have landed. Any other error
-    is raised when nothing is under way any more: some writes have landed, and the caller may ack nothing.
+    acknowledged. What a broker may take later (it is away, its disk is full, too few replicas are in sync) is tried
+    again after `wait`, for as long as that returns. Refused tells of writes that can never succeed, when all others
+    have landed. Any other error is raised when nothing is under way any more: some writes have landed, and the caller
+    may ack nothing.
     """
     places = await _by_place(producer, writes)
     sent = await asyncio.gather(
-        *(_write_place(producer, place, some, limits) for place, some in places.items()),
+        *(_write_place(producer, place, some, limits, wait) for place, some in places.items()),
         return_exceptions=True,
     )
     failed = [one for one in sent if isinstance(one, BaseException)]
@@ -122,26 +136,50 @@ class _Sent:
 
 
 async def _write_place(
-    producer: AIOKafkaProducer, place: Place, writes: Sequence[Write], limits: Mapping[str, int]
+    producer: AIOKafkaProducer,
+    place: Place,
+    writes: Sequence[Write],
+    limits: Mapping[str, int],
+    wait: Wait | None,
 ) -> _Sent:
     reasons = [(one, refusal(one, limits)) for one in writes]
     sent = _Sent(-1, [Refusal(one, reason) for one, reason in reasons if reason])
     for some, builder in _filled(producer, [one for one, reason in reasons if not reason]):
         try:
-            sent.offset = await _send(producer, place, builder)
+            sent.offset = await _land(producer, place, some, builder, wait)
         except NEVER:
-            await _one_by_one(producer, place, some, sent)
+            await _one_by_one(producer, place, some, sent, wait)
     return sent
 
 
-async def _one_by_one(producer: AIOKafkaProducer, place: Place, writes: Sequence[Write], sent: _Sent) -> None:
+async def _one_by_one(
+    producer: AIOKafkaProducer, place: Place, writes: Sequence[Write], sent: _Sent, wait: Wait | None
+) -> None:
     """A broker refuses a whole batch for one message and writes nothing of it: each is tried, in order."""
     for one in writes:
-        [(_, builder)] = _filled(producer, [one])
         try:
-            sent.offset = await _send(producer, place, builder)
+            sent.offset = await _land(producer, place, [one], _built(producer, [one]), wait)
         except NEVER as error:
             sent.refusals.append(Refusal(one, f"refused by the broker: {error}"))
+
+
+async def _land(
+    producer: AIOKafkaProducer, place: Place, writes: Sequence[Write], builder: Any, wait: Wait | None
+) -> int:
+    """One batch, again and again where it may land later. Tried twice it may lie there twice: the same bytes."""
+    while True:
+        try:
+            return await _send(producer, place, builder)
+        except KafkaError as error:
+            if wait is None or not _passing(error):
+                raise
+            await wait(place, error)
+            builder = _built(producer, writes)
+
+
+def _passing(error: KafkaError) -> bool:
+    """Whether the same write may land later. aiokafka gives up on such errors after its request timeout."""
+    return bool(error.retriable) or isinstance(error, KafkaTimeoutError)
 
 
 def _filled(producer: AIOKafkaProducer, writes: Sequence[Write]) -> Iterator[tuple[list[Write], Any]]:
@@ -156,6 +194,13 @@ def _filled(producer: AIOKafkaProducer, writes: Sequence[Write]) -> Iterator[tup
         some.append(one)
     if some:
         yield some, builder
+
+
+def _built(producer: AIOKafkaProducer, writes: Sequence[Write]) -> Any:
+    builder = producer.create_batch()
+    for one in writes:
+        _append(builder, one)
+    return builder
 
 
 def _append(builder: Any, one: Write) -> bool:
