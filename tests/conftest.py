@@ -4,6 +4,7 @@ Asked for is `pytest -m kafka`, or SLUGLINE_TEST_KAFKA=1 for both. What was aske
 """
 
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -70,12 +71,21 @@ def broker(request: pytest.FixtureRequest) -> Running:
 def wipe(address: str, raw_partitions: int = RAW_PARTITIONS) -> None:
     """Every topic anew and no group remembered."""
     client = AdminClient(connection(address).confluent())
-    groups = [group.group_id for group in client.list_consumer_groups().result(PATIENCE).valid]
+    _forget_groups(client)
     topics = [name for name in client.list_topics(timeout=PATIENCE).topics if not name.startswith("__")]
-    answers = (client.delete_consumer_groups(groups) if groups else {}) | (
-        client.delete_topics(topics, operation_timeout=PATIENCE) if topics else {}
-    )
+    answers = client.delete_topics(topics, operation_timeout=PATIENCE) if topics else {}
     for answer in answers.values():
         answer.result(PATIENCE)
     Admin(address).wait_for(absent=topics)
     declare(address, raw_partitions)
+
+
+def _forget_groups(client: AdminClient) -> None:
+    """A group is empty when the session of its last killed member has ended."""
+    deadline = time.monotonic() + PATIENCE
+    groups = [group.group_id for group in client.list_consumer_groups().result(PATIENCE).valid]
+    for group, answer in (client.delete_consumer_groups(groups) if groups else {}).items():
+        while (error := answer.exception(PATIENCE)) is not None:
+            assert time.monotonic() < deadline, f"{group} is not to be forgotten: {error}"
+            time.sleep(0.1)
+            [answer] = client.delete_consumer_groups([group]).values()

@@ -102,6 +102,15 @@ class Admin:
         answers = self._client.list_offsets(asked, request_timeout=SECONDS)
         return {(at.topic, at.partition): int(told.result(PATIENCE).offset) for at, told in answers.items()}
 
+    def members(self, group: str) -> dict[str, str]:
+        """The ids of a group's static members, by their instance."""
+        described = self._client.describe_consumer_groups([group], request_timeout=SECONDS)
+        try:
+            members = described[group].result(PATIENCE).members
+        except KafkaException as error:
+            raise BrokerError(f"{self.address} does not tell who is in {group}: {_said(error)}") from error
+        return {member.group_instance_id: member.member_id for member in members if member.group_instance_id}
+
     def _nobody(self, why: str) -> str:
         return (
             f"no broker answers at {self.address} ({why}): start one with `slugline broker` or `make kafka`, "

@@ -9,7 +9,7 @@ from stream.broker.problem import BrokerError
 from stream.cli.judgement import judgement_options, settings
 
 if TYPE_CHECKING:
-    from stream.worker.run import Wiring
+    from stream.worker.run import Stages, Wiring
 
 
 @click.command("worker")
@@ -24,6 +24,29 @@ if TYPE_CHECKING:
     help="End with 0 when no stage has lag and nothing came for so long.",
 )
 @judgement_options
+@click.option(
+    "--stage",
+    type=click.Choice(["normalise", "desk", "all"]),
+    default="all",
+    show_default=True,
+    envvar="SLUGLINE_WORKER_STAGE",
+    show_envvar=True,
+    help="What this member of the group does: normalising keeps nothing and spreads over any number.",
+)
+@click.option(
+    "--instance",
+    envvar="SLUGLINE_INSTANCE",
+    show_envvar=True,
+    metavar="NAME",
+    help="A name that no other worker has: restarted within the session timeout, it keeps its partitions.",
+)
+@click.option(
+    "--leave",
+    is_flag=True,
+    envvar="SLUGLINE_LEAVE",
+    show_envvar=True,
+    help="Run nothing: take --instance out of the group for good, so that its partitions move at once.",
+)
 @click.option(
     "--session-timeout",
     type=click.FloatRange(min=1, max=300),
@@ -80,10 +103,25 @@ def worker(**_options: Any) -> None:
     from stream.worker.run import run
 
     set_up()
+    options = click.get_current_context().params
     try:
-        run(wiring(**click.get_current_context().params))
+        if options.pop("leave"):
+            _leave(**options)
+        else:
+            run(wiring(**options))
     except BrokerError as error:
         raise click.ClickException(str(error)) from error
+
+
+def _leave(address: str, instance: str | None, **_others: Any) -> None:
+    import asyncio
+
+    from stream.worker.leaving import leave
+
+    if not instance:
+        raise click.UsageError("--leave needs --instance NAME: who is to leave", click.get_current_context())
+    asyncio.run(leave(address, instance))
+    click.echo(f"{instance} has left the group: its partitions move to the others")
 
 
 def wiring(
@@ -92,17 +130,24 @@ def wiring(
     until_idle: float | None,
     story_life: float,
     languages: tuple[str, ...],
+    stage: "Stages",
+    instance: str | None,
     session_timeout: float,
     max_item_bytes: int,
     compression: str,
     watch_port: int | None,
     watch_host: str,
     stalled_after: float,
+    **_leave: bool,
 ) -> "Wiring":
     """The options as a wiring; faust is imported here, as late as can be."""
     from stream.worker.run import Watching, Wiring
 
     watch = Watching(watch_port, watch_host, stalled_after) if watch_port else None
-    app = {"session_timeout": session_timeout, "compression": None if compression == "none" else compression}
+    app = {
+        "session_timeout": session_timeout,
+        "compression": None if compression == "none" else compression,
+        "instance": instance or None,
+    }
     judged_by = settings(story_life, languages, max_item_bytes)
-    return Wiring(address, judged_by, raw_partitions, until_idle, watch, app)
+    return Wiring(address, judged_by, raw_partitions, until_idle, watch, app, stage)

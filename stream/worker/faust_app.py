@@ -11,6 +11,7 @@ from faust.types import TopicT
 
 from stream.topics import MAX_DEAD
 from stream.worker.consumer import use_steady_consumer
+from stream.worker.dealing import Dealing
 
 APP_ID = "slugline-v1"  # the consumer group, and the first part of the changelog's name
 
@@ -41,6 +42,7 @@ def make_app(
         key_serializer="raw",  # value_type=bytes alone still parses JSON
         value_serializer="raw",
         processing_guarantee="at_least_once",
+        PartitionAssignor=Dealing,
         **_consumer(session_timeout, instance),
         **_producer(linger, compression),
         **_streams(buffer),

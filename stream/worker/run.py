@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import faust
 
@@ -28,6 +28,9 @@ from stream.worker.watch import LOOPBACK, STALLED, Watch
 log = logging.getLogger("slugline.worker")
 
 
+Stages = Literal["normalise", "desk", "all"]
+
+
 @dataclass(frozen=True, slots=True)
 class Watching:
     """Where metrics and health are served, and after how many seconds without a commit a worker is not alive."""
@@ -47,15 +50,21 @@ class Wiring:
     until_idle: float | None = None
     watch: Watching | None = None
     app: Mapping[str, Any] = field(default_factory=dict)  # settings of make_app
+    stage: Stages = "all"
 
 
 def wire(wiring: Wiring) -> faust.App:
-    """An app with both agents on it, which refuses to start where a topic is missing or wrong."""
+    """An app with the agents of its stages on it, which refuses to start where a topic is missing or wrong.
+
+    It has the table whatever its stages are: any member may lead the group, and the leader deals the table's partitions.
+    """
     app = make_app(wiring.broker, **wiring.app)
     pulse, metrics = Pulse(), Metrics()
     table, desk = records_table(app), Desk(wiring.settings, Keeper())
-    normalise_agent(app, wiring.settings, pulse, metrics, end)
-    desk_agent(app, table, desk, pulse, metrics, end)
+    if wiring.stage != "desk":
+        normalise_agent(app, wiring.settings, pulse, metrics, end)
+    if wiring.stage != "normalise":
+        desk_agent(app, table, desk, pulse, metrics, end)
     app.on_worker_init.connect(lambda *_, **__: require(wiring.broker, wiring.raw_partitions), weak=False)
     if wiring.until_idle is not None:
         app.task(lambda: until_idle(wiring.broker, wiring.until_idle or 0.0, pulse))
