@@ -46,6 +46,14 @@ class Admin:
         partitions = {name: len(topic.partitions) for name, topic in seen.topics.items()}
         return partitions, str(seen.cluster_id).startswith(MOCK)
 
+    def copies(self) -> dict[str, int]:
+        """On how many brokers every topic lies."""
+        topics = self._client.list_topics(timeout=SECONDS).topics
+        return {
+            name: min((len(at.replicas) for at in topic.partitions.values()), default=0)
+            for name, topic in topics.items()
+        }
+
     def configs(self, names: Iterable[str]) -> dict[str, dict[str, str]]:
         """By topic and setting; empty where we may not ask."""
         asked = [ConfigResource(ResourceType.TOPIC, name) for name in names]
@@ -86,10 +94,11 @@ class Admin:
         asked = [NewPartitions(topic, partitions)]
         self._await(self._client.create_partitions(asked, request_timeout=SECONDS), "grow")
 
-    def configure(self, topic: Topic) -> None:
+    def configure(self, topic: Topic, copies: int) -> None:
+        wanted = settings(topic) | {"min.insync.replicas": str(in_sync(copies))}
         entries = [
             ConfigEntry(name, value, incremental_operation=AlterConfigOpType.SET)
-            for name, value in settings(topic).items()
+            for name, value in wanted.items()
         ]
         asked = [ConfigResource(ResourceType.TOPIC, topic.name, incremental_configs=entries)]
         answers = self._client.incremental_alter_configs(asked, request_timeout=SECONDS)
@@ -126,8 +135,14 @@ class Admin:
                     raise BrokerError(f"{self.address} did not {verb} {name}: {_said(error)}") from error
 
 
+def in_sync(copies: int) -> int:
+    """Of so many copies, how many must have a message before it counts as written: of three one broker may be away, and
+    nothing that was written lies on one disk alone."""
+    return 2 if copies > 2 else 1
+
+
 def settings(topic: Topic) -> dict[str, str]:
-    """A topic's settings as Kafka names them."""
+    """A topic's settings as Kafka names them, however many copies of it there are."""
     kept = {} if topic.retention_ms is None else {"retention.ms": str(topic.retention_ms)}
     return {"cleanup.policy": topic.cleanup, "max.message.bytes": str(topic.max_message_bytes)} | kept
 

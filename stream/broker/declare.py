@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from stream.broker.admin import Admin
+from stream.broker.admin import Admin, in_sync
 from stream.broker.problem import BrokerError, Problem
 from stream.topics import RAW, RAW_PARTITIONS, Topic, table
 
@@ -14,11 +14,13 @@ def check(address: str, raw_partitions: int = RAW_PARTITIONS) -> tuple[Problem, 
     admin, topics = Admin(address), table(raw_partitions)
     there, embedded = admin.look()
     configs = {} if embedded else admin.configs(topic.name for topic in topics if topic.name in there)
+    copies = {} if embedded else admin.copies()
     command = mending(address, raw_partitions)
     found: list[Problem] = []
     for topic in topics:
         found += _miscounted(topic, there.get(topic.name), embedded, command)
-        found += [Problem(topic.name, what, command) for what in _wrong(topic, configs.get(topic.name))]
+        wrong = _wrong(topic, configs.get(topic.name), copies.get(topic.name, 0))
+        found += [Problem(topic.name, what, command) for what in wrong]
     return tuple(found)
 
 
@@ -34,6 +36,7 @@ def declare(
     admin.create(missing, replication)
     admin.wait_for(present={topic.name: topic.partitions for topic in missing})
     done = [f"created {topic.name}, {topic.partitions} partitions, {topic.cleanup}" for topic in missing]
+    done += _configure(admin, missing)
     if there.get(RAW, raw_partitions) < raw_partitions:
         admin.grow(RAW, raw_partitions)
         admin.wait_for(present={RAW: raw_partitions})
@@ -55,10 +58,10 @@ def require(address: str, raw_partitions: int = RAW_PARTITIONS) -> None:
 
 
 def _configure(admin: Admin, topics: Sequence[Topic]) -> Iterator[str]:
-    configs = admin.configs(topic.name for topic in topics)
+    configs, copies = admin.configs(topic.name for topic in topics), admin.copies()
     for topic in topics:
-        if wrong := tuple(_wrong(topic, configs.get(topic.name))):
-            admin.configure(topic)
+        if wrong := tuple(_wrong(topic, configs.get(topic.name), copies[topic.name])):
+            admin.configure(topic, copies[topic.name])
             yield f"configured {topic.name}: it {', '.join(wrong)}"
 
 
@@ -81,10 +84,12 @@ def _recount(topic: Topic, partitions: int, embedded: bool, command: str) -> str
     return f"delete {topic.name}, as its messages cannot move, then {command}"
 
 
-def _wrong(topic: Topic, config: Mapping[str, str] | None) -> Iterator[str]:
-    """More room and longer keeping than the table asks for are no problem."""
+def _wrong(topic: Topic, config: Mapping[str, str] | None, copies: int) -> Iterator[str]:
+    """More room, longer keeping and more copies in sync than asked for are no problem."""
     if config is None:
         return
+    if int(config["min.insync.replicas"]) < in_sync(copies):
+        yield f"has min.insync.replicas {config['min.insync.replicas']}, less than {in_sync(copies)} of {copies}"
     if config["cleanup.policy"] != topic.cleanup:
         yield f"has cleanup.policy {config['cleanup.policy']}, not {topic.cleanup}"
     if int(config["max.message.bytes"]) < topic.max_message_bytes:

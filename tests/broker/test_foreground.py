@@ -15,7 +15,7 @@ import pytest
 from aiokafka.errors import KafkaError
 
 from stream.broker.admin import Admin
-from stream.broker.declare import check
+from stream.broker.declare import check, declare
 from stream.broker.ledger import MAX_BYTES
 from stream.topics import RECORDS, table
 from tests.broker.test_both import producer
@@ -165,10 +165,14 @@ def test_a_missing_program_is_one_line(missing: str, tmp_path: Path) -> None:
 
 @pytest.mark.kafka
 def test_three_nodes_are_one_cluster() -> None:
-    """Three nodes hold every topic, and one of them can say so."""
+    """Three nodes hold every topic, one of them can say so, and what is written must be on two."""
     with started(*KAFKA, "--nodes", "3") as process:
         for address in first_line(process).split(","):
             Admin(address).wait_for(present={topic.name: topic.partitions for topic in table()})
             assert check(address) == ()
+        Admin(address).configure(table()[0], copies=1)
+        assert [problem.what for problem in check(address)] == ["has min.insync.replicas 1, less than 2 of 3"]
+        declare(address)
+        assert check(address) == ()
         process.terminate()
         assert ended(process)[0] == 0

@@ -8,7 +8,7 @@ import pytest
 
 from stream.broker.embedded import PRODUCE, EmbeddedBroker
 from stream.broker.kafka import LocalKafka
-from tests.laws.wires import brief
+from tests.laws.wires import brief, dealt
 from tests.system.processes import folded, replaying, said, slugline, until, worker, written
 from tests.system.test_watching import free_port, samples
 from tests.system.test_worker_and_fold import told
@@ -62,6 +62,21 @@ def test_a_kafka_that_is_killed_and_comes_back(tmp_path: Path) -> None:
         node.start()
         node.wait_until_ready()
         slugline("replay", news, broker=running.address)
+        _all_told(running.address, process)
+
+
+@pytest.mark.kafka
+def test_one_broker_of_three_is_lost_in_mid_stream(tmp_path: Path) -> None:
+    """kill -9 of each in turn, the group's and the lanes' leaders among them: nothing is lost, and no worker ends."""
+    news = written(tmp_path / "wire.jsonl", dealt(brief(84, 4 * COUNT), "en", "de", "fr"))
+    with LocalKafka(3) as running, worker(running.address) as process:
+        with replaying(running.address, news, "--rate", "10"):
+            for number, node in enumerate(running.nodes):
+                until(lambda least=20 * (number + 1): told(running.address) >= least, "events")  # type: ignore[misc]
+                node.kill()
+                node.start()
+                node.wait_until_ready()
+        until(lambda: told(running.address) >= 4 * COUNT, "every item told")
         _all_told(running.address, process)
 
 
