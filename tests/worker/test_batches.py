@@ -127,16 +127,19 @@ async def test_a_batch_of_a_lost_generation_is_revoked(broker: EmbeddedBroker, t
 
 
 async def test_headers_and_tombstones_come_as_they_lie(broker: EmbeddedBroker, tmp_path: Path) -> None:
-    """Repeated header names, a message without value and one without key reach the agent unchanged."""
-    headers = [("error", b"1"), ("error", b"2")]
+    """Repeated header names, a message without value and one without key reach the agent unchanged, with Kafka's time."""
+    headers, at = [("error", b"1"), ("error", b"2")], 1_795_333_287_584
     await put(
         broker.address,
-        [Write(ITEMS, b"en", None, headers, partition=0), Write(ITEMS, None, b"\xff{", partition=0)],
+        [
+            Write(ITEMS, b"en", None, headers, partition=0, timestamp=at),
+            Write(ITEMS, None, b"\xff{", partition=0, timestamp=at + 1),
+        ],
     )
     reader = await read(broker, tmp_path, 2)
     assert reader.events == [
-        Event(ITEMS, 0, 0, b"en", None, headers),
-        Event(ITEMS, 0, 1, None, b"\xff{", []),
+        Event(ITEMS, 0, 0, b"en", None, headers, at),
+        Event(ITEMS, 0, 1, None, b"\xff{", [], at + 1),
     ]
 
 
