@@ -18,6 +18,7 @@ from stream.worker import steps, tally
 from stream.worker.batches import Batch, batches
 from stream.worker.desk import Desk
 from stream.worker.faust_app import producer_of, source
+from stream.worker.fenced import Producers
 from stream.worker.metrics import Metrics
 from stream.worker.patience import GivenUp, Patience
 from stream.worker.pulse import Pulse
@@ -68,8 +69,12 @@ async def _normalise(app: faust.App, settings: Settings, batch: Batch, patient: 
 def desk_agent(app: faust.App, table: Records, desk: Desk, pulse: Pulse, metrics: Metrics, end: End) -> None:
     """wire.items.v1 to story.events.v1 and story.state.v1."""
 
+    inside: Any = app
+    producers = Producers(app.conf.id, lambda name: inside.producer._new_producer(name))
+
     async def on_ready(partitions: frozenset[int]) -> None:
         with ending(end):
+            await producers.own(partitions)
             for partition in sorted(partitions):
                 count = desk.recover(partition, [value for _, value in table.records_of([partition])])
                 gc.freeze()  # a full collection over 100,000 stories was seen to take 5.6 s: these stay
@@ -77,19 +82,24 @@ def desk_agent(app: faust.App, table: Records, desk: Desk, pulse: Pulse, metrics
                 log.info("recovered", extra={"partition": partition, "records": count})
 
     async def on_revoked(partitions: frozenset[int]) -> None:
+        producers.let_go(partitions)
         for partition in partitions:
             desk.forget(partition)
 
+    async def on_shutdown(*_: Any, **__: Any) -> None:
+        await producers.close()
+
     table.hooks(on_ready=on_ready, on_revoked=on_revoked)
+    inside.on_before_shutdown.connect(on_shutdown, weak=False)
 
     @app.agent(source(app, ITEMS), name="desk")
     async def decide(stream: Any) -> None:
         async for batch in batches(stream, most=AT_ONCE):
             with pulse.batch("desk", len(batch.events)), ending(end):
-                await _batch(app, table, desk, metrics, batch)
+                await _batch(producers, table, desk, metrics, batch)
 
 
-async def _batch(app: faust.App, table: Records, desk: Desk, metrics: Metrics, batch: Batch) -> None:
+async def _batch(producers: Producers, table: Records, desk: Desk, metrics: Metrics, batch: Batch) -> None:
     """One batch, whole; decided again without those items whose messages the broker will never take."""
     partitions = list(dict.fromkeys(event.partition for event in batch.events))
     reads = [steps.read(event) for event in batch.events]
@@ -99,7 +109,9 @@ async def _batch(app: faust.App, table: Records, desk: Desk, metrics: Metrics, b
         work = desk.decide(reads, lambda p, identity: table.record(p, identity.encode()), doomed)
         seconds = perf_counter() - begin
         try:
-            if await _publish_and_keep(app, table, batch, work, Patience(metrics, partial(_lost, batch))):
+            if await _publish_and_keep(
+                producers, table, batch, work, Patience(metrics, partial(_lost, batch))
+            ):
                 desk.keep(work, partitions)
                 tally.decided(metrics, reads, work, seconds)
                 batch.ack()
@@ -113,23 +125,28 @@ async def _batch(app: faust.App, table: Records, desk: Desk, metrics: Metrics, b
 
 
 async def _publish_and_keep(
-    app: faust.App, table: Records, batch: Batch, work: Work, patient: Patience
+    producers: Producers, table: Records, batch: Batch, work: Work, patient: Patience
 ) -> bool:
     """False when the partitions were taken away meanwhile: what was decided is void, the new owner decides."""
-    producer = producer_of(app)
-    if _lost(batch):
-        return False
     try:
-        await patient.write(producer, [caused.write for caused in work.publish])
-        if _lost(batch):
-            return False
-        await patient.write(producer, [keep.write for keep in work.keep])
+        for part in (work.publish, work.keep):
+            if _lost(batch):
+                return False
+            await _write(producers, part, patient)
     except GivenUp:
         return False
     for keep in work.keep:
-        assert keep.write.partition is not None
-        table.keep(keep.write.partition, keep.identity.encode(), keep.write.value)
+        table.keep(keep.partition, keep.identity.encode(), keep.write.value)
     return not _lost(batch)
+
+
+async def _write(
+    producers: Producers, writes: Sequence[steps.Caused | steps.Keep], patient: Patience
+) -> None:
+    """Each by the owner of the partition that it came from."""
+    for partition in dict.fromkeys(one.partition for one in writes):
+        mine = [one.write for one in writes if one.partition == partition]
+        await patient.write(producers.of(partition), mine)
 
 
 def _lost(batch: Batch) -> bool:

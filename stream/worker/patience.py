@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, ProducerClosed, ProducerFenced
 
 from stream.worker.metrics import Metrics
 from stream.worker.writer import Place, Write, write
@@ -32,11 +32,15 @@ class Patience:
     said: float | None = None
     tries: int = 0
 
-    async def write(self, producer: AIOKafkaProducer, writes: Sequence[Write]) -> None:
-        """All are acknowledged when it returns, however long that takes."""
+    async def write(self, producer: AIOKafkaProducer | None, writes: Sequence[Write]) -> None:
+        """All are acknowledged when it returns, however long that takes; no producer is one that was taken away."""
+        if producer is None:
+            raise GivenUp
         self.began, self.said, self.tries = monotonic(), None, 0
         try:
             await write(producer, writes, wait=self._wait)
+        except (ProducerFenced, ProducerClosed) as another:
+            raise GivenUp from another
         finally:
             self.metrics.set("slugline_blocked_seconds", 0)
         if self.said is not None:

@@ -36,10 +36,12 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Caused:
-    """A write and the identity of the item that caused it; empty for a message that held no item."""
+    """A write, the identity of the item that caused it (empty for a message that held none), and the partition that it
+    came from, whose owner writes it."""
 
     identity: str
     write: Write
+    partition: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Keep:
 
     identity: str
     write: Write
+    partition: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ class Keeper:
 
     def keep(self, partition: int, kept: Kept) -> Keep:
         value = write(kept, self.lanes)
-        return Keep(kept.identity, Write(self.topic, kept.identity.encode(), value, partition=partition))
+        written = Write(self.topic, kept.identity.encode(), value, partition=partition)
+        return Keep(kept.identity, written, partition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,9 @@ def decide(
     places = {r.item.identity: r.event.partition for r in reads if r.item}
     while True:
         batch, doomed = decide_batch(memories, items, partial(_kept, kept, places), doomed)
-        work = Work(batch, tuple(_publish(batch, reads)), (*_records(batch, places, keeper), *shrunk), doomed)
+        work = Work(
+            batch, tuple(_publish(batch, reads, places)), (*_records(batch, places, keeper), *shrunk), doomed
+        )
         unfit = _unfit(work)
         if unfit.keys() <= doomed.keys():
             return work
@@ -133,16 +139,17 @@ def _kept(kept: Callable[[int, str], bytes | None], places: Mapping[str, int], i
     return next((found for partition in here if (found := kept(partition, identity))), None)
 
 
-def _publish(batch: Batch, reads: Sequence[Read]) -> Iterator[Caused]:
+def _publish(batch: Batch, reads: Sequence[Read], places: Mapping[str, int]) -> Iterator[Caused]:
     """Events and dead letters in order of arrival, then each story's last state: an older one is never last."""
     outcomes = iter(batch.outcomes)
     for one in reads:
         if one.item is None:
-            yield Caused("", buried(one.event, "desk", one.error))
+            yield Caused("", buried(one.event, "desk", one.error), one.event.partition)
             continue
-        yield from (Caused(one.item.identity, told) for told in published(next(outcomes), one.event))
+        told = published(next(outcomes), one.event)
+        yield from (Caused(one.item.identity, each, one.event.partition) for each in told)
     for story, (identity, state) in batch.states.items():
-        yield Caused(identity, Write(STATE, story.encode(), state, JSON))
+        yield Caused(identity, Write(STATE, story.encode(), state, JSON), places[identity])
 
 
 def published(outcome: Outcome, event: Event) -> Iterator[Write]:

@@ -1,0 +1,61 @@
+"""Who owned a partition before writes nothing over what its successor wrote."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from aiokafka import AIOKafkaProducer
+
+from stream.topics import STATE
+from stream.worker.fenced import Producers
+from stream.worker.metrics import Metrics
+from stream.worker.patience import GivenUp, Patience
+from stream.worker.writer import Write
+from tests.conftest import Running
+from tests.worker.running import lying_on
+
+
+@asynccontextmanager
+async def owner(address: str) -> AsyncIterator[Producers]:
+    def make(name: str) -> AIOKafkaProducer:
+        return AIOKafkaProducer(bootstrap_servers=address, transactional_id=name)
+
+    producers = Producers("slugline-v1", make)
+    try:
+        await producers.own([3])
+        yield producers
+    finally:
+        await producers.close()
+
+
+async def put(producers: Producers, value: bytes) -> None:
+    await Patience(Metrics(), lambda: False).write(
+        producers.of(3), [Write(STATE, b"story", value, partition=1)]
+    )
+
+
+async def told(address: str) -> list[bytes]:
+    return [message.value for message in await lying_on(address, STATE, 1)]
+
+
+@pytest.mark.kafka
+async def test_what_an_owner_before_writes_late_is_refused(kafka: Running) -> None:
+    """It had written, it was paused, another took over and wrote: its next write gives up, and lies nowhere."""
+    async with owner(kafka.address) as before:
+        await put(before, b"version 1")
+        async with owner(kafka.address) as now:
+            await put(now, b"version 2")
+            with pytest.raises(GivenUp):
+                await put(before, b"version 1 again")
+            await put(now, b"version 3")
+    assert (await told(kafka.address))[-2:] == [b"version 2", b"version 3"]
+
+
+async def test_a_partition_that_is_not_in_hand_is_not_written_to(broker: Running) -> None:
+    """Let go, and then asked to: the write gives up, and what was under way still lands."""
+    async with owner(broker.address) as producers:
+        await put(producers, b"version 1")
+        producers.let_go([3])
+        with pytest.raises(GivenUp):
+            await put(producers, b"version 2")
+    assert await told(broker.address) == [b"version 1"]
