@@ -7,6 +7,7 @@ import click
 from stream.broker.options import broker_option, raw_partitions_option
 from stream.broker.problem import BrokerError
 from stream.cli.judgement import judgement_options, settings
+from stream.cli.last_line import last_line
 
 if TYPE_CHECKING:
     from stream.worker.run import Wiring
@@ -83,7 +84,7 @@ def worker(**_options: Any) -> None:
     try:
         run(wiring(**click.get_current_context().params))
     except BrokerError as error:
-        raise click.ClickException(str(error)) from error
+        raise last_line(error) from error
 
 
 def wiring(
