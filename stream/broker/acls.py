@@ -1,64 +1,45 @@
 """Brings a broker's ACLs to what the table of topics says of roles. Which rights are right is not said here."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from confluent_kafka import KafkaError, KafkaException
-from confluent_kafka.admin import (  # type: ignore[attr-defined]  # it re-exports without saying so
-    AclBinding,
-    AclBindingFilter,
-    AclOperation,
-    AclPermissionType,
-    ResourcePatternType,
-    ResourceType,
-)
 
 from stream.broker.admin import PATIENCE, SECONDS, Admin
+from stream.broker.grant import Grant, binding_of, every_one_of, only, words
 from stream.broker.problem import AccessError, BrokerError
-from stream.rights import Right, rights
+from stream.rights import rights
 from stream.topics import Role
 
 Users = Mapping[Role, Sequence[str]]
-KINDS = {"topic": ResourceType.TOPIC, "group": ResourceType.GROUP}
-ANYWHERE = "*"  # the host
-ANY_NAME: Any = (None, ResourcePatternType.ANY)
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """One ACL of ours: a user, and what it is let."""
-
-    user: str
-    right: Right
-
-    def __str__(self) -> str:
-        return f"{self.user} {self.right}"
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """`made` was not there; `there` was; `besides` is what else these users have, in Kafka's words."""
+    """`made` was not there; `there` was; `besides` is what else these users have, in Kafka's words, or had."""
 
     made: tuple[Grant, ...]
     there: tuple[Grant, ...]
     besides: tuple[str, ...]
 
 
-def declare_acls(admin: Admin, users: Users, dry_run: bool = False) -> Declared:
-    """Grants what is missing and takes nothing away."""
+def declare_acls(admin: Admin, users: Users, *, exact: bool = False, dry_run: bool = False) -> Declared:
+    """Grants these users what is missing; takes away what else they have if it is to be `exact`."""
     _must_be_ours_to_grant(admin)
-    wanted = {_binding(grant): grant for grant in grants(users)}
-    found = _found(admin, {grant.user for grant in wanted.values()})
-    missing = [binding for binding in wanted if binding not in found]
-    if missing and not dry_run:
+    wanted = {binding_of(grant): grant for grant in grants(users)}
+    names = {grant.user for grant in wanted.values()}
+    found = _found(admin, names)
+    missing, besides = [binding for binding in wanted if binding not in found], found - wanted.keys()
+    if not dry_run:
         _grant(admin, missing)
-        _wait_for(admin, {grant.user for grant in wanted.values()}, set(missing))
+        _take_away(admin, besides if exact else set())
+        _wait_until(admin, names, wanted.keys() if exact else wanted.keys() | besides)
     return Declared(
         tuple(wanted[binding] for binding in missing),
         tuple(grant for binding, grant in wanted.items() if binding in found),
-        tuple(sorted(_words(binding) for binding in found - wanted.keys())),
+        tuple(sorted(words(binding) for binding in besides)),
     )
 
 
@@ -88,22 +69,31 @@ def _found(admin: Admin, users: Iterable[str]) -> set[Any]:
 
 
 def _bindings_of(admin: Admin, user: str) -> Any:
-    of_user: Any = (f"User:{user}", None, AclOperation.ANY, AclPermissionType.ANY)
-    every = AclBindingFilter(ResourceType.ANY, *ANY_NAME, *of_user)
-    return admin.client.describe_acls(every, request_timeout=SECONDS)
+    return admin.client.describe_acls(every_one_of(user), request_timeout=SECONDS)
 
 
 def _grant(admin: Admin, bindings: list[Any]) -> None:
-    for answer in admin.client.create_acls(bindings, request_timeout=SECONDS).values():
-        _answered(admin, answer)
+    if bindings:
+        for answer in admin.client.create_acls(bindings, request_timeout=SECONDS).values():
+            _answered(admin, answer)
 
 
-def _wait_for(admin: Admin, users: Iterable[str], bindings: set[Any]) -> None:
-    """Until the broker goes by them: it answers before its own view has caught up."""
+def _take_away(admin: Admin, bindings: Collection[Any]) -> None:
+    if bindings:
+        for answer in admin.client.delete_acls(
+            [only(binding) for binding in bindings], request_timeout=SECONDS
+        ).values():
+            _answered(admin, answer)
+
+
+def _wait_until(admin: Admin, users: Iterable[str], bindings: Collection[Any]) -> None:
+    """Until the broker goes by these: it answers before its own view has caught up."""
     deadline = time.monotonic() + SECONDS
-    while bindings - _found(admin, users):
+    while _found(admin, users) != bindings:
         if time.monotonic() > deadline:
-            raise BrokerError(f"{admin.address} took more than {SECONDS:.0f} s over its ACLs")
+            raise BrokerError(
+                f"{admin.address} took more than {SECONDS:.0f} s over its ACLs: look with --dry-run"
+            )
         time.sleep(0.02)
 
 
@@ -112,29 +102,6 @@ def _answered(admin: Admin, answer: Any) -> Any:
         return answer.result(PATIENCE)
     except KafkaException as error:
         raise _trouble(admin, error) from error
-
-
-def _binding(grant: Grant) -> Any:
-    right = grant.right
-    pattern = ResourcePatternType.PREFIXED if right.prefixed else ResourcePatternType.LITERAL
-    return AclBinding(
-        KINDS[right.kind],
-        right.name,
-        pattern,
-        f"User:{grant.user}",
-        ANYWHERE,
-        AclOperation[right.operation],
-        AclPermissionType.ALLOW,
-    )
-
-
-def _words(binding: Any) -> str:
-    """`alerts: ALLOW WRITE on TOPIC story.events.v1 (LITERAL, host *)`."""
-    where = (
-        f"{binding.restype.name} {binding.name} ({binding.resource_pattern_type.name}, host {binding.host})"
-    )
-    user = binding.principal.partition(":")[2]
-    return f"{user}: {binding.permission_type.name} {binding.operation.name} on {where}"
 
 
 def _trouble(admin: Admin, error: KafkaException) -> BrokerError:

@@ -48,14 +48,17 @@ def role_options(command: Any) -> Any:
 @broker_option
 @role_options
 @click.option(
-    "--dry-run", is_flag=True, envvar="SLUGLINE_DRY_RUN", help="Say what would be granted; grant it not."
+    "--exact", is_flag=True, envvar="SLUGLINE_EXACT", help="Take away what these users may besides."
+)
+@click.option(
+    "--dry-run", is_flag=True, envvar="SLUGLINE_DRY_RUN", help="Say what would be done, and do nothing."
 )
 @json_option
-def acls(address: str, dry_run: bool, as_json: bool, **users: tuple[str, ...]) -> None:
+def acls(address: str, exact: bool, dry_run: bool, as_json: bool, **users: tuple[str, ...]) -> None:
     """Let users do what their role needs, and no more: least-privilege ACLs, from the table of topics.
 
     Any role several times, for several users; a user may have several roles. Needs a super user of the broker,
-    or one that may ALTER its cluster. Nothing is taken away: what a user may besides is told.
+    or one that may ALTER its cluster. What a user may besides is told, and taken away only with --exact.
     """
     by_role: Users = {role: users[role] for role in ROLES}
     if not any(by_role.values()):
@@ -63,25 +66,27 @@ def acls(address: str, dry_run: bool, as_json: bool, **users: tuple[str, ...]) -
     try:
         admin = Admin(address)
         embedded = admin.look()[1]
-        declared = Declared((), (), ()) if embedded else declare_acls(admin, by_role, dry_run)
+        declared = (
+            Declared((), (), ()) if embedded else declare_acls(admin, by_role, exact=exact, dry_run=dry_run)
+        )
     except BrokerError as error:
         raise last_line(error) from error
     if as_json:
-        click.echo(encode({"broker": address, "dry_run": dry_run} | _json(declared)))
+        click.echo(encode({"broker": address, "dry_run": dry_run, "exact": exact} | _json(declared)))
     elif embedded:
         click.echo("the embedded broker knows no users: everyone may do everything, and nothing was done")
     else:
-        _tell(declared, dry_run, address)
+        _tell(declared, exact, dry_run, address)
 
 
-def _tell(declared: Declared, dry_run: bool, address: str) -> None:
-    verb = "would let" if dry_run else "let"
+def _tell(declared: Declared, exact: bool, dry_run: bool, address: str) -> None:
+    would = "would " if dry_run else ""
     for grant in declared.made:
-        click.echo(f"{verb} {grant}")
+        click.echo(f"{would}let {grant}")
+    for other in declared.besides:
+        click.echo(f"{'would take' if dry_run else 'took'} away {other}" if exact else f"left {other}")
     if not declared.made:
         click.echo(f"these users may do what they must on {address}: nothing to grant")
-    for other in declared.besides:
-        click.echo(f"not by this table, and left: {other}")
 
 
 def _json(declared: Declared) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import faust
 
 from stream.broker.problem import BrokerError
 from stream.cli.worker import wiring, worker
-from stream.worker.run import wire
+from stream.worker.run import leave, wire
 
 
 @cache
@@ -20,4 +20,4 @@ def app_from_environment() -> faust.App:
     try:
         return wire(wiring(**options))
     except BrokerError as error:
-        raise SystemExit(f"stream.worker: {error}") from error
+        leave(error)

@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import faust
 
 from stream.broker.declare import require
+from stream.broker.problem import BrokerError
 from stream.core.compiled import COMPILED
 from stream.core.rehearsal import rehearse
 from stream.core.settings import Settings
@@ -56,13 +57,27 @@ def wire(wiring: Wiring) -> faust.App:
     table, desk = records_table(app), Desk(wiring.settings, Keeper())
     normalise_agent(app, wiring.settings, pulse, metrics, end)
     desk_agent(app, table, desk, pulse, metrics, end)
-    app.on_worker_init.connect(lambda *_, **__: require(wiring.broker, wiring.raw_partitions), weak=False)
+    app.on_worker_init.connect(lambda *_, **__: _look_first(wiring), weak=False)
     if wiring.until_idle is not None:
         app.task(lambda: until_idle(wiring.broker, wiring.until_idle or 0.0, pulse))
     if (watching := wiring.watch) is not None:
         watch = Watch(app, desk, metrics, watching.stalled_after)
         app.task(lambda: watch.serve(watching.port, watching.host))
     return app
+
+
+def _look_first(wiring: Wiring) -> None:
+    """For those who start it with faust's own command, which would show a traceback."""
+    try:
+        require(wiring.broker, wiring.raw_partitions)
+    except BrokerError as error:
+        leave(error)
+
+
+def leave(error: BrokerError) -> NoReturn:
+    """Ends the process with one line."""
+    sys.stderr.write(f"stream.worker: {error}\n")
+    raise SystemExit(error.exit_code) from error
 
 
 def run(wiring: Wiring) -> None:
