@@ -5,8 +5,9 @@ from typing import Any
 
 import click
 
-from stream.broker.acls import Declared, Grant, Users, declare_acls
+from stream.broker.acls import Declared, Users, declare_acls
 from stream.broker.admin import Admin
+from stream.broker.grant import Grant
 from stream.broker.options import broker_option, json_option
 from stream.broker.problem import BrokerError
 from stream.cli.last_line import last_line

@@ -67,7 +67,7 @@ def wire(wiring: Wiring) -> faust.App:
 
 
 def _look_first(wiring: Wiring) -> None:
-    """For those who start it with faust's own command, which would show a traceback."""
+    """Asked again: who starts it with faust's own command has not been told, and is not shown a traceback."""
     try:
         require(wiring.broker, wiring.raw_partitions)
     except BrokerError as error:
@@ -81,8 +81,8 @@ def leave(error: BrokerError) -> NoReturn:
 
 
 def run(wiring: Wiring) -> None:
-    """Runs until a signal or until idle; ends the process with 0, or with 1 after an error that was logged."""
-    require(wiring.broker, wiring.raw_partitions)
+    """Runs until a signal or until idle; ends the process with 0, or with 1 after an error that was logged.
+    Whoever calls it has asked `require`; the app asks again."""
     if not COMPILED:
         log.warning("numba is not installed: the index runs as plain Python, equal and many times slower")
     rehearse(wiring.settings)
