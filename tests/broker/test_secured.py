@@ -6,6 +6,7 @@ What a role may not do is refused by the broker itself; what our commands say of
 import asyncio
 import json
 import logging
+import re
 import signal
 import subprocess
 import sys
@@ -90,6 +91,16 @@ def test_no_password_is_logged(
             knock(broker_with_users.connection(user))
             assert user in caplog.text
             assert broker_with_users.password(user) not in caplog.text
+
+
+def test_the_commands_of_the_page_run(broker_with_users: Guarded) -> None:
+    """As they stand in docs/security.md, by the super user; nothing is left to declare or to grant."""
+    said = re.findall(r"^slugline (topics .*)$", (ROOT / "docs" / "security.md").read_text(), re.M)
+    assert len(said) == 4
+    for command in said:
+        done = broker_with_users.invoked(SUPER, *command.split())
+        assert done.exit_code == 0, done.output
+        assert "as it must be" in done.output or "nothing to grant" in done.output
 
 
 def client(broker: Guarded, user: str) -> AdminClient:
