@@ -72,6 +72,12 @@ class Guarded:
         where = {**unset, "SLUGLINE_BROKER": self.address, **self.settings(user, **more)}
         return CliRunner(env=where).invoke(main, words)
 
+    def let(self, user: str, *words: str) -> str:
+        """What such a command says, which must end with 0."""
+        done = self.invoked(user, *words)
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
     def done(self, user: str, *words: str) -> bytes:
         """What a command says that must end with 0."""
         done = self.slugline(user, *words)
@@ -89,9 +95,9 @@ def guarded(folder: Path) -> Iterator[Guarded]:
     by_plain = {user: passwords[user] for user in (SUPER, *BY_PLAIN)}
     with LocalKafka(secured=Secured(made.identity, made.authority, by_plain)) as kafka:
         found = Guarded(kafka.address, made, folder)
-        found.done(SUPER, "topics", "declare")
+        found.let(SUPER, "topics", "declare")
         _by_scram(found, {user: passwords[user] for user in BY_SCRAM})
-        found.done(SUPER, "topics", "acls", *_all_roles())
+        found.let(SUPER, "topics", "acls", *_all_roles())
         yield found
 
 

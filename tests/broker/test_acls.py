@@ -16,9 +16,7 @@ NEWCOMER = "länderdienst"  # a user that no other test gives rights to
 
 
 def acls(broker: Guarded, *words: str) -> dict[str, Any]:
-    done = broker.invoked(SUPER, "topics", "acls", "--json", *words)
-    assert done.exit_code == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(broker.let(SUPER, "topics", "acls", "--json", *words))
     return found
 
 
@@ -42,13 +40,12 @@ def test_rights_are_given_once_and_taken_when_asked(broker_with_users: Guarded) 
 @pytest.mark.kafka
 def test_it_says_what_it_did(broker_with_users: Guarded) -> None:
     """A line for each right; those of the roles in use are there."""
-    two = broker_with_users.invoked(SUPER, "topics", "acls", "--replayer", "kyodo", "--replayer", "agency")
-    assert two.stdout.splitlines() == [
+    two = broker_with_users.let(SUPER, "topics", "acls", "--replayer", "kyodo", "--replayer", "agency")
+    assert two.splitlines() == [
         "let kyodo write topic wire.raw.v1",
         "let kyodo write topic wire.dead.v1",
     ]
-    again = broker_with_users.invoked(SUPER, "topics", "acls", "--worker", "desk")
-    assert "nothing to grant" in again.stdout
+    assert "nothing to grant" in broker_with_users.let(SUPER, "topics", "acls", "--worker", "desk")
 
 
 @pytest.mark.kafka
