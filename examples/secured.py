@@ -6,10 +6,13 @@ SLUGLINE_SASL_PASSWORD_FILE, which holds it. They are the variables of every com
 """
 
 import logging
+import math
 import os
 import sys
+import time
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 
 from aiokafka.errors import KafkaError
 from aiokafka.helpers import create_ssl_context
@@ -20,7 +23,7 @@ def kafka() -> dict[str, object]:
     refuses ends the process with one line and 2."""
     said = {name.removeprefix("SLUGLINE_"): value for name, value in os.environ.items() if value}
     sys.excepthook = refused
-    logging.getLogger("aiokafka").addHandler(last_words)
+    logging.getLogger("aiokafka").addHandler(words)
     protocol = said.get("SECURITY_PROTOCOL", "PLAINTEXT").upper()
     how: dict[str, object] = {"security_protocol": protocol}
     if protocol.endswith("SSL"):
@@ -36,20 +39,25 @@ def password(file: str) -> str:
     return Path(file).read_text(encoding="utf-8").rstrip("\r\n") if file else ""
 
 
-class LastWords(logging.Handler):
-    """aiokafka tells its log why it was not let in, and whoever called it that it was not."""
+class Words(logging.StreamHandler[TextIO]):
+    """Says what aiokafka has to say, and when it last said that something failed: it tells its log why it was
+    not let in, and whoever called it that it was not."""
 
-    said = ""
+    at = -math.inf
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said = record.getMessage()
+        super().emit(record)
+        if record.levelno >= logging.ERROR:
+            self.at = time.monotonic()
 
 
-last_words = LastWords(logging.ERROR)
+words = Words()
+words.setLevel(logging.WARNING)
 
 
 def refused(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if not isinstance(error, KafkaError | OSError):
         return sys.__excepthook__(kind, error, trace)
-    print(f"{Path(sys.argv[0]).name}: {last_words.said or error}", file=sys.stderr, flush=True)
+    if time.monotonic() - words.at > 1:
+        print(error, file=sys.stderr, flush=True)
     os._exit(2)

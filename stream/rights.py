@@ -13,7 +13,7 @@ ROLES: Final[tuple[Role, ...]] = get_args(Role)
 CLOSING: Final = "."  # ends the user's name in the names of its other groups, so that `desk` is no `desktop`
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Right:
     """To do one thing with one topic or group, or with all whose names begin so. Reading and writing bring
     describing with them; nothing here needs a right on the cluster."""

@@ -54,6 +54,11 @@ class Connection:
                 f"SLUGLINE_SSL_CAFILE={self.cafile} is no file of certificates in PEM ({why})"
             ) from error
 
+    def _machines(self) -> str:
+        """The CAs that Python trusts, which librdkafka, built apart, would look for elsewhere."""
+        trusted = ssl.get_default_verify_paths()
+        return (trusted.cafile or trusted.capath or "") if self.encrypted else ""
+
     def aiokafka(self) -> dict[str, Any]:
         """Keyword arguments of aiokafka's clients."""
         settings: dict[str, Any] = {"bootstrap_servers": self.address, "security_protocol": self.protocol}
@@ -70,7 +75,7 @@ class Connection:
         every = {
             "bootstrap.servers": self.address,
             "security.protocol": self.protocol,
-            "ssl.ca.location": self.cafile,
+            "ssl.ca.location": self.cafile or self._machines(),
             "sasl.mechanism": self.mechanism,
             "sasl.username": self.username,
             "sasl.password": self.password,

@@ -81,6 +81,13 @@ def test_the_example_feed_and_service_take_the_same_variables(
     assert process.returncode == 0
 
 
+def test_a_ca_of_the_machine_is_trusted(broker_with_users: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no CA is named, by both clients: that of aiokafka and that of librdkafka."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(broker_with_users.certificates.authority))
+    done = broker_with_users.invoked("desk", "topics", "check", SSL_CAFILE="")
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
 def test_no_password_is_logged(
     broker_with_users: Guarded, logs: Logs, caplog: pytest.LogCaptureFixture
 ) -> None:
