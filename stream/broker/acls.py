@@ -8,7 +8,7 @@ from typing import Any
 from confluent_kafka import KafkaError, KafkaException
 
 from stream.broker.admin import PATIENCE, SECONDS, Admin
-from stream.broker.grant import Grant, binding_of, every_one_of, only, words
+from stream.broker.grant import Grant, allows, binding_of, every_one_of, only, words
 from stream.broker.problem import AccessError, BrokerError
 from stream.rights import rights
 from stream.topics import Role
@@ -18,28 +18,33 @@ Users = Mapping[Role, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """`made` was not there; `there` was; `besides` is what else these users have, in Kafka's words, or had."""
+    """`made` was not there; `there` was; `taken` and `left` are what else these users had, in Kafka's words."""
 
-    made: tuple[Grant, ...]
-    there: tuple[Grant, ...]
-    besides: tuple[str, ...]
+    made: tuple[Grant, ...] = ()
+    there: tuple[Grant, ...] = ()
+    taken: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def declare_acls(admin: Admin, users: Users, *, exact: bool = False, dry_run: bool = False) -> Declared:
-    """Grants these users what is missing; takes away what else they have if it is to be `exact`."""
+    """Grants these users what is missing; takes away what else they may if it is to be `exact`. What was denied
+    them stays: that is somebody's own word."""
     _must_be_ours_to_grant(admin)
     wanted = {binding_of(grant): grant for grant in grants(users)}
     names = {grant.user for grant in wanted.values()}
     found = _found(admin, names)
-    missing, besides = [binding for binding in wanted if binding not in found], found - wanted.keys()
+    missing = [binding for binding in wanted if binding not in found]
+    taken = {binding for binding in found - wanted.keys() if exact and allows(binding)}
+    left = found - wanted.keys() - taken
     if not dry_run:
         _grant(admin, missing)
-        _take_away(admin, besides if exact else set())
-        _wait_until(admin, names, wanted.keys() if exact else wanted.keys() | besides)
+        _take_away(admin, taken)
+        _wait_until(admin, names, wanted.keys() | left)
     return Declared(
         tuple(wanted[binding] for binding in missing),
         tuple(grant for binding, grant in wanted.items() if binding in found),
-        tuple(sorted(words(binding) for binding in besides)),
+        tuple(sorted(map(words, taken))),
+        tuple(sorted(map(words, left))),
     )
 
 

@@ -45,6 +45,10 @@ def binding_of(grant: Grant) -> Any:
     )
 
 
+def allows(binding: Any) -> bool:
+    return bool(binding.permission_type == AclPermissionType.ALLOW)
+
+
 def only(binding: Any) -> Any:
     """The filter that this one ACL passes."""
     return AclBindingFilter(

@@ -67,31 +67,32 @@ def acls(address: str, exact: bool, dry_run: bool, as_json: bool, **users: tuple
     try:
         admin = Admin(address)
         embedded = admin.look()[1]
-        declared = (
-            Declared((), (), ()) if embedded else declare_acls(admin, by_role, exact=exact, dry_run=dry_run)
-        )
+        declared = Declared() if embedded else declare_acls(admin, by_role, exact=exact, dry_run=dry_run)
     except BrokerError as error:
         raise last_line(error) from error
     if as_json:
-        click.echo(encode({"broker": address, "dry_run": dry_run, "exact": exact} | _json(declared)))
+        click.echo(encode({"broker": address, "dry_run": dry_run} | _json(declared)))
     elif embedded:
         click.echo("the embedded broker knows no users: everyone may do everything, and nothing was done")
     else:
-        _tell(declared, exact, dry_run, address)
+        _tell(declared, dry_run, address)
 
 
-def _tell(declared: Declared, exact: bool, dry_run: bool, address: str) -> None:
-    would = "would " if dry_run else ""
+def _tell(declared: Declared, dry_run: bool, address: str) -> None:
     for grant in declared.made:
-        click.echo(f"{would}let {grant}")
-    for other in declared.besides:
-        click.echo(f"{'would take' if dry_run else 'took'} away {other}" if exact else f"left {other}")
+        click.echo(f"{'would let' if dry_run else 'let'} {grant}")
+    for other in declared.taken:
+        click.echo(f"{'would take' if dry_run else 'took'} away {other}")
+    for other in declared.left:
+        click.echo(f"left {other}")
     if not declared.made:
         click.echo(f"these users may do what they must on {address}: nothing to grant")
 
 
 def _json(declared: Declared) -> dict[str, Any]:
-    return {"made": _rows(declared.made), "there": _rows(declared.there), "besides": list(declared.besides)}
+    """`taken` and `left` in Kafka's words."""
+    given = {"made": _rows(declared.made), "there": _rows(declared.there)}
+    return given | {"taken": list(declared.taken), "left": list(declared.left)}
 
 
 def _rows(grants: Sequence[Grant]) -> list[dict[str, Any]]:

@@ -5,11 +5,20 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from confluent_kafka.admin import (  # type: ignore[attr-defined]  # it re-exports without saying so
+    AclBinding,
+    AclOperation,
+    AclPermissionType,
+    AdminClient,
+    ResourcePatternType,
+    ResourceType,
+)
 
 from stream.broker.embedded import EmbeddedBroker
 from stream.cli import main
 from stream.rights import rights
-from tests.broker.guarded import SUPER, Guarded
+from stream.topics import RAW
+from tests.broker.guarded import PATIENCE, SUPER, Guarded
 from tests.conftest import Running
 
 NEWCOMER = "länderdienst"  # a user that no other test gives rights to
@@ -31,10 +40,30 @@ def test_rights_are_given_once_and_taken_when_asked(broker_with_users: Guarded) 
     assert dry["made"] == given["made"] == again["there"]
     assert (len(given["made"]), given["there"], again["made"]) == (count, [], [])
     other = acls(broker_with_users, "--replayer", NEWCOMER)
-    assert (len(other["made"]), len(other["besides"])) == (2, count)
+    assert (len(other["made"]), len(other["left"]), other["taken"]) == (2, count, [])
     exact = acls(broker_with_users, "--replayer", NEWCOMER, "--exact")
-    assert (exact["made"], exact["besides"]) == ([], other["besides"])
-    assert acls(broker_with_users, "--replayer", NEWCOMER)["besides"] == []
+    assert (exact["made"], exact["taken"], exact["left"]) == ([], other["left"], [])
+    last = acls(broker_with_users, "--replayer", NEWCOMER)
+    assert (len(last["there"]), last["made"], last["left"]) == (2, [], [])
+
+
+@pytest.mark.kafka
+def test_what_was_denied_stays_denied(broker_with_users: Guarded) -> None:
+    """Exact takes rights away and gives none back: a denial is told, and left."""
+    denied = AclBinding(
+        ResourceType.TOPIC,
+        RAW,
+        ResourcePatternType.LITERAL,
+        "User:suspended",
+        "*",
+        AclOperation.WRITE,
+        AclPermissionType.DENY,
+    )
+    asking = AdminClient(broker_with_users.connection(SUPER).confluent())
+    asking.create_acls([denied])[denied].result(PATIENCE)
+    found = acls(broker_with_users, "--replayer", "suspended", "--exact")
+    assert (len(found["made"]), found["taken"], len(found["left"])) == (2, [], 1)
+    assert "DENY WRITE" in found["left"][0]
 
 
 @pytest.mark.kafka
