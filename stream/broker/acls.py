@@ -26,12 +26,14 @@ class Declared:
     left: tuple[str, ...] = ()
 
 
-def declare_acls(admin: Admin, users: Users, *, exact: bool = False, dry_run: bool = False) -> Declared:
-    """Grants these users what is missing; takes away what else they may if it is to be `exact`. What was denied
-    them stays: that is somebody's own word."""
+def declare_acls(
+    admin: Admin, users: Users, *, former: Sequence[str] = (), exact: bool = False, dry_run: bool = False
+) -> Declared:
+    """Grants these users what is missing; takes away what else they may, and all that `former` ones may, if it
+    is to be `exact`. What was denied them stays: that is somebody's own word."""
     _must_be_ours_to_grant(admin)
     wanted = {binding_of(grant): grant for grant in grants(users)}
-    names = {grant.user for grant in wanted.values()}
+    names = {*former, *(grant.user for grant in wanted.values())}
     found = _found(admin, names)
     missing = [binding for binding in wanted if binding not in found]
     taken = {binding for binding in found - wanted.keys() if exact and allows(binding)}

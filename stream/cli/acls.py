@@ -22,6 +22,8 @@ WHO: dict[Role, str] = {
     "subscriber": "Reads events and stories; its groups are its own name and what begins with that and a dot.",
 }
 
+FORMER = "Has no role any more: with --exact it may nothing."
+
 
 def _names(context: click.Context, option: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
     for name in names:
@@ -31,15 +33,15 @@ def _names(context: click.Context, option: click.Parameter, names: tuple[str, ..
 
 
 def role_options(command: Any) -> Any:
-    """One for each role, on a command."""
-    for role in reversed(ROLES):
+    """One for each role, and one for those who have none any more, on a command."""
+    for role, who in reversed([*WHO.items(), ("former", FORMER)]):
         option = click.option(
             f"--{role}",
             multiple=True,
             callback=_names,
             envvar=f"SLUGLINE_ACLS_{role.upper()}",
             metavar="USER",
-            help=WHO[role],
+            help=who,
         )
         command = option(command)
     return command
@@ -55,19 +57,27 @@ def role_options(command: Any) -> Any:
     "--dry-run", is_flag=True, envvar="SLUGLINE_DRY_RUN", help="Say what would be done, and do nothing."
 )
 @json_option
-def acls(address: str, exact: bool, dry_run: bool, as_json: bool, **users: tuple[str, ...]) -> None:
+def acls(
+    address: str,
+    exact: bool,
+    dry_run: bool,
+    as_json: bool,
+    former: tuple[str, ...],
+    **users: tuple[str, ...],
+) -> None:
     """Let users do what their role needs, and no more: least-privilege ACLs, from the table of topics.
 
     Any role several times, for several users; a user may have several roles. Needs a super user of the broker,
     or one that may ALTER its cluster. What a user may besides is told, and taken away only with --exact.
     """
     by_role: Users = {role: users[role] for role in ROLES}
-    if not any(by_role.values()):
+    if not (former or any(by_role.values())):
         raise click.UsageError("name a user: --" + ", --".join(ROLES), click.get_current_context())
     try:
         admin = Admin(address)
         embedded = admin.look()[1]
-        declared = Declared() if embedded else declare_acls(admin, by_role, exact=exact, dry_run=dry_run)
+        how: dict[str, Any] = {"former": former, "exact": exact, "dry_run": dry_run}
+        declared = Declared() if embedded else declare_acls(admin, by_role, **how)
     except BrokerError as error:
         raise last_line(error) from error
     if as_json:

@@ -32,7 +32,7 @@ def acls(broker: Guarded, *words: str) -> dict[str, Any]:
 @pytest.mark.kafka
 def test_rights_are_given_once_and_taken_when_asked(broker_with_users: Guarded) -> None:
     """A dry run gives none; then each is given; then there is nothing to give; another role leaves those of the
-    first, until it is to be exact."""
+    first, until it is to be exact; and who has no role any more may nothing."""
     count = len(rights("subscriber", NEWCOMER))
     dry = acls(broker_with_users, "--subscriber", NEWCOMER, "--dry-run")
     given = acls(broker_with_users, "--subscriber", NEWCOMER)
@@ -45,6 +45,9 @@ def test_rights_are_given_once_and_taken_when_asked(broker_with_users: Guarded) 
     assert (exact["made"], exact["taken"], exact["left"]) == ([], other["left"], [])
     last = acls(broker_with_users, "--replayer", NEWCOMER)
     assert (len(last["there"]), last["made"], last["left"]) == (2, [], [])
+    gone = acls(broker_with_users, "--former", NEWCOMER, "--exact")
+    assert (len(gone["taken"]), gone["made"], gone["there"]) == (2, [], [])
+    assert acls(broker_with_users, "--former", NEWCOMER)["left"] == []
 
 
 @pytest.mark.kafka
