@@ -16,15 +16,15 @@ from datetime import UTC, datetime
 import orjson
 from aiokafka import AIOKafkaProducer
 
+try:  # examples/secured.py, copied beside it: TLS and a user
+    from secured import kafka  # type: ignore[import-not-found]
+except ImportError:
+    kafka = dict
+
 TOPIC = "wire.raw.v1"
-EXAMPLE = orjson.dumps(
-    {
-        "id": "example-1",
-        "ts": "2024-05-03T09:30:00Z",
-        "source": "example-desk",
-        "title": "Harbour ferry returns to service",
-        "text": "OSLO, May 3 - The harbour ferry returned to service on Friday after repairs to its ramp.",
-    }
+EXAMPLE = (
+    b'{"id":"example-1","ts":"2024-05-03T09:30:00Z","source":"example-desk","title":"Harbour ferry returns to service",'
+    b'"text":"OSLO, May 3 - The harbour ferry returned to service on Friday after repairs to its ramp."}'
 )
 
 
@@ -44,7 +44,8 @@ def message(line: bytes) -> tuple[bytes, list[tuple[str, bytes]]]:
 async def feed(lines: Iterable[bytes]) -> int:
     """Every delivery is awaited: when this returns, the broker has them all."""
     deliveries = []
-    async with AIOKafkaProducer(bootstrap_servers=os.environ["SLUGLINE_BROKER"], acks="all") as producer:
+    how = {"bootstrap_servers": os.environ["SLUGLINE_BROKER"], "acks": "all"} | kafka()
+    async with AIOKafkaProducer(**how) as producer:
         for line in lines:
             key, headers = message(line)
             deliveries.append(await producer.send(TOPIC, line, key, headers=headers))

@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaConnectionError, KafkaError
+from aiokafka.errors import KafkaError
 
 from replay.inputs import Input
 from replay.pace import Pace
+from stream.broker.access import admitted
 from stream.broker.connection import connection
 from stream.broker.declare import mending
+from stream.broker.door import nobody
 from stream.broker.problem import BrokerError
 from stream.core.dead import Headers, Offered, dead_letter
 from stream.core.parse import too_large
+from stream.rights import writes
 from stream.topics import DEAD, MAX_DEAD, RAW
 
 SECONDS = 10.0  # for a broker to answer at all
@@ -48,8 +51,10 @@ class Tally:
 
 
 @asynccontextmanager
-async def producing(address: str) -> AsyncIterator[AIOKafkaProducer]:
-    """A producer on a broker that answers and has the topics; BrokerError, in one line, otherwise."""
+async def producing(address: str, *topics: str) -> AsyncIterator[AIOKafkaProducer]:
+    """A producer on a broker that answers, has the topics and lets us write them; BrokerError, in one line,
+    otherwise."""
+    await admitted(address, writes(*topics))
     producer = AIOKafkaProducer(
         **connection(address).aiokafka(),
         client_id="slugline-replay",
@@ -59,7 +64,7 @@ async def producing(address: str) -> AsyncIterator[AIOKafkaProducer]:
         max_request_size=MAX_DEAD,
     )
     try:
-        await _reach(producer, address)
+        await _reach(producer, address, topics)
         yield producer
     except KafkaError as error:
         raise BrokerError(
@@ -71,22 +76,19 @@ async def producing(address: str) -> AsyncIterator[AIOKafkaProducer]:
                 await producer.stop()
 
 
-async def _reach(producer: AIOKafkaProducer, address: str) -> None:
+async def _reach(producer: AIOKafkaProducer, address: str, topics: tuple[str, ...]) -> None:
     try:
         async with asyncio.timeout(SECONDS):
             await producer.start()
             there = (await producer.client.fetch_all_metadata()).topics()
     except (KafkaError, OSError, TimeoutError) as error:
-        raise BrokerError(
-            f"no broker answers at {address} ({_said(error)}): start one with "
-            "`slugline broker` or `make kafka`, or name another with --broker"
-        ) from error
-    if missing := sorted({RAW, DEAD} - there):
+        raise BrokerError(nobody(address, _said(error))) from error
+    if missing := sorted(set(topics) - there):
         raise BrokerError(f"topics missing on {address}: {', '.join(missing)}. Mend: {mending(address)}")
 
 
 def _said(error: BaseException) -> str:
-    return "nothing there" if isinstance(error, KafkaConnectionError) else str(error) or type(error).__name__
+    return str(error) or type(error).__name__
 
 
 async def send(

@@ -1,4 +1,4 @@
-"""The one table of topics: how each is called, keyed, cut, kept and limited. No Kafka client may enter."""
+"""The one table of topics: how each is called, keyed, cut, kept and limited, and whose it is. No Kafka client may enter."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,12 +6,14 @@ from typing import Literal
 from stream.core.times import DAY
 
 Cleanup = Literal["delete", "compact"]
+Role = Literal["worker", "replayer", "editor", "subscriber"]
 
 RAW = "wire.raw.v1"
 ITEMS = "wire.items.v1"
 EVENTS = "story.events.v1"
 STATE = "story.state.v1"
 DEAD = "wire.dead.v1"
+GROUP = "slugline-v1"  # the workers' consumer group; faust calls it the app id
 RECORDS = "slugline-v1-records-changelog"  # the name that faust gives: app id, table, "changelog"
 
 RAW_PARTITIONS = 4  # the default; any number does, as normalising keeps nothing
@@ -34,7 +36,8 @@ MAX_DEAD = 5_000_000  # any of the above with its headers, and less than the 5 M
 class Topic:
     """`schema` is the stem of the message's schema, empty where the bytes are as they came.
 
-    `retention_ms` is None for a compacted topic: it keeps the last of every key.
+    `retention_ms` is None for a compacted topic: it keeps the last of every key. `read_by` and `written_by`
+    are the roles that may, on a broker that knows its users, and no others.
     """
 
     name: str
@@ -46,6 +49,8 @@ class Topic:
     schema: str
     purpose: str
     also: str = ""  # the schema of what else stands there, told apart by its content type
+    read_by: tuple[Role, ...] = ()
+    written_by: tuple[Role, ...] = ()
 
 
 def table(raw_partitions: int = RAW_PARTITIONS) -> tuple[Topic, ...]:
@@ -62,6 +67,8 @@ def table(raw_partitions: int = RAW_PARTITIONS) -> tuple[Topic, ...]:
             MAX_RAW,
             "",
             "the bytes as they came; headers: source, id, content type, received",
+            read_by=("worker",),
+            written_by=("replayer", "editor"),
         ),
         Topic(
             ITEMS,
@@ -73,6 +80,8 @@ def table(raw_partitions: int = RAW_PARTITIONS) -> tuple[Topic, ...]:
             "item",
             "the normalised item: the durable total order of a lane",
             also="edit",
+            read_by=("worker", "editor"),
+            written_by=("worker", "editor"),
         ),
         Topic(
             EVENTS,
@@ -83,6 +92,8 @@ def table(raw_partitions: int = RAW_PARTITIONS) -> tuple[Topic, ...]:
             MAX_STORY,
             "event",
             "what happened to stories: what alerting services subscribe to",
+            read_by=("subscriber",),
+            written_by=("worker",),
         ),
         Topic(
             STATE,
@@ -93,6 +104,8 @@ def table(raw_partitions: int = RAW_PARTITIONS) -> tuple[Topic, ...]:
             MAX_STORY,
             "story",
             "the latest whole story",
+            read_by=("subscriber", "editor"),
+            written_by=("worker",),
         ),
         Topic(
             RECORDS,
@@ -103,6 +116,8 @@ def table(raw_partitions: int = RAW_PARTITIONS) -> tuple[Topic, ...]:
             MAX_RECORDS,
             "record",
             "what each item did, kept once: the worker's memory",
+            read_by=("worker",),
+            written_by=("worker",),
         ),
         Topic(
             DEAD,
@@ -113,5 +128,7 @@ def table(raw_partitions: int = RAW_PARTITIONS) -> tuple[Topic, ...]:
             MAX_DEAD,
             "dead",
             "what could not be processed: the bytes, where they came from, why",
+            read_by=("editor",),
+            written_by=("worker", "replayer"),
         ),
     )

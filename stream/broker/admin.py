@@ -1,6 +1,5 @@
 """What a broker says about its topics, and what it is asked to change. Which is right is said elsewhere."""
 
-import socket
 import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
@@ -19,7 +18,8 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined]  # it re-expor
 )
 
 from stream.broker.connection import connection
-from stream.broker.problem import BrokerError
+from stream.broker.door import knock, nobody
+from stream.broker.problem import AccessError, BrokerError
 from stream.topics import Topic
 
 SECONDS = 10.0  # librdkafka tries a dead address for ever: nothing is asked without an end
@@ -32,23 +32,22 @@ class Admin:
     """One broker, asked and told. Everything raises BrokerError, in one line, within ten seconds or so."""
 
     def __init__(self, address: str) -> None:
-        self.address = address
-        if not any(_listens(each.strip()) for each in address.split(",")):
-            raise BrokerError(self._nobody("nothing listens there"))
-        self._client = AdminClient(connection(address).confluent())
+        self.address, self.connection = address, connection(address)
+        knock(self.connection)
+        self.client = AdminClient(self.connection.confluent())
 
     def look(self) -> tuple[dict[str, int], bool]:
         """The partitions of every topic there is, and whether this is the embedded broker."""
         try:
-            seen = self._client.list_topics(timeout=SECONDS)
+            seen = self.client.list_topics(timeout=SECONDS)
         except KafkaException as error:
-            raise BrokerError(self._nobody(_said(error))) from error
+            raise BrokerError(nobody(self.address, _said(error))) from error
         partitions = {name: len(topic.partitions) for name, topic in seen.topics.items()}
         return partitions, str(seen.cluster_id).startswith(MOCK)
 
     def copies(self) -> dict[str, int]:
         """On how many brokers every topic lies."""
-        topics = self._client.list_topics(timeout=SECONDS).topics
+        topics = self.client.list_topics(timeout=SECONDS).topics
         return {
             name: min((len(at.replicas) for at in topic.partitions.values()), default=0)
             for name, topic in topics.items()
@@ -59,7 +58,7 @@ class Admin:
         asked = [ConfigResource(ResourceType.TOPIC, name) for name in names]
         if not asked:
             return {}
-        answers = self._client.describe_configs(asked, request_timeout=SECONDS)
+        answers = self.client.describe_configs(asked, request_timeout=SECONDS)
         try:
             told = {resource.name: future.result(PATIENCE) for resource, future in answers.items()}
         except KafkaException as error:
@@ -71,7 +70,7 @@ class Admin:
     def create(self, topics: Iterable[Topic], replication: int) -> None:
         wanted = [NewTopic(t.name, t.partitions, replication, config=dict(settings(t))) for t in topics]
         if wanted:
-            self._await(self._client.create_topics(wanted, request_timeout=SECONDS), "create")
+            self._await(self.client.create_topics(wanted, request_timeout=SECONDS), "create")
 
     def wait_for(self, present: Mapping[str, int] | None = None, absent: Iterable[str] = ()) -> None:
         """Until clients see topics with so many partitions, and others no more: a broker answers before its own
@@ -92,7 +91,7 @@ class Admin:
 
     def grow(self, topic: str, partitions: int) -> None:
         asked = [NewPartitions(topic, partitions)]
-        self._await(self._client.create_partitions(asked, request_timeout=SECONDS), "grow")
+        self._await(self.client.create_partitions(asked, request_timeout=SECONDS), "grow")
 
     def configure(self, topic: Topic, copies: int) -> None:
         wanted = settings(topic) | {"min.insync.replicas": str(in_sync(copies))}
@@ -101,37 +100,37 @@ class Admin:
             for name, value in wanted.items()
         ]
         asked = [ConfigResource(ResourceType.TOPIC, topic.name, incremental_configs=entries)]
-        answers = self._client.incremental_alter_configs(asked, request_timeout=SECONDS)
+        answers = self.client.incremental_alter_configs(asked, request_timeout=SECONDS)
         self._await({resource.name: future for resource, future in answers.items()}, "configure")
 
     def first_offsets(self, partitions: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
         """Where each partition begins: above 0 where something was deleted."""
         earliest = OffsetSpec.earliest()  # type: ignore[no-untyped-call]
         asked = {TopicPartition(*partition): earliest for partition in partitions}
-        answers = self._client.list_offsets(asked, request_timeout=SECONDS)
+        answers = self.client.list_offsets(asked, request_timeout=SECONDS)
         return {(at.topic, at.partition): int(told.result(PATIENCE).offset) for at, told in answers.items()}
 
     def members(self, group: str) -> dict[str, str]:
         """The ids of a group's static members, by their instance."""
-        described = self._client.describe_consumer_groups([group], request_timeout=SECONDS)
+        described = self.client.describe_consumer_groups([group], request_timeout=SECONDS)
         try:
             members = described[group].result(PATIENCE).members
         except KafkaException as error:
             raise BrokerError(f"{self.address} does not tell who is in {group}: {_said(error)}") from error
         return {member.group_instance_id: member.member_id for member in members if member.group_instance_id}
 
-    def _nobody(self, why: str) -> str:
-        return (
-            f"no broker answers at {self.address} ({why}): start one with `slugline broker` or `make kafka`, "
-            "or name another with --broker"
-        )
-
     def _await(self, answers: Mapping[str, "Future[Any]"], verb: str) -> None:
         for name, future in answers.items():
             try:
                 future.result(PATIENCE)
             except KafkaException as error:
-                if error.args[0].code() != KafkaError.TOPIC_ALREADY_EXISTS:  # someone else was quicker
+                code = error.args[0].code()
+                if code in UNTOLD:
+                    user = self.connection.username or "(none)"
+                    raise AccessError(
+                        f"{self.address} does not let user {user} {verb} {name}: run this as its super user"
+                    ) from error
+                if code != KafkaError.TOPIC_ALREADY_EXISTS:  # someone else was quicker
                     raise BrokerError(f"{self.address} did not {verb} {name}: {_said(error)}") from error
 
 
@@ -145,16 +144,6 @@ def settings(topic: Topic) -> dict[str, str]:
     """A topic's settings as Kafka names them, however many copies of it there are."""
     kept = {} if topic.retention_ms is None else {"retention.ms": str(topic.retention_ms)}
     return {"cleanup.policy": topic.cleanup, "max.message.bytes": str(topic.max_message_bytes)} | kept
-
-
-def _listens(address: str) -> bool:
-    """Asked before librdkafka is, which would try a closed port until its time is up."""
-    host, _, port = address.rpartition(":")
-    try:
-        with socket.create_connection((host.strip("[]"), int(port)), timeout=SECONDS):
-            return True
-    except (OSError, ValueError, OverflowError):
-        return False
 
 
 def _said(error: KafkaException) -> str:

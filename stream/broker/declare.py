@@ -2,20 +2,29 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from stream.broker.access import require_rights
 from stream.broker.admin import Admin, in_sync
 from stream.broker.problem import BrokerError, Problem
+from stream.rights import Right, rights
 from stream.topics import RAW, RAW_PARTITIONS, Topic, table
 
 BROKERS_OWN = -1  # the replication factor that the broker is configured with
 
 
 def check(address: str, raw_partitions: int = RAW_PARTITIONS) -> tuple[Problem, ...]:
-    """Everything in which the broker's topics are not as the table says. BrokerError if nobody answers."""
-    admin, topics = Admin(address), table(raw_partitions)
+    """Everything in which the broker's topics are not as the table says. BrokerError if nobody answers, or if
+    it does not let us see them."""
+    return _problems(Admin(address), raw_partitions)
+
+
+def _problems(admin: Admin, raw_partitions: int) -> tuple[Problem, ...]:
+    topics = table(raw_partitions)
     there, embedded = admin.look()
+    unseen = [Right("topic", topic.name, "DESCRIBE_CONFIGS") for topic in topics if topic.name not in there]
+    require_rights(admin, unseen)
     configs = {} if embedded else admin.configs(topic.name for topic in topics if topic.name in there)
     copies = {} if embedded else admin.copies()
-    command = mending(address, raw_partitions)
+    command = mending(admin.address, raw_partitions)
     found: list[Problem] = []
     for topic in topics:
         found += _miscounted(topic, there.get(topic.name), embedded, command)
@@ -50,8 +59,13 @@ def mending(address: str, raw_partitions: int = RAW_PARTITIONS) -> str:
 
 
 def require(address: str, raw_partitions: int = RAW_PARTITIONS) -> None:
-    """BrokerError, with every problem and what mends it, unless all is as the table says."""
-    if problems := check(address, raw_partitions):
+    """BrokerError, with every problem and what mends it, unless all is as the table says and a worker's to use."""
+    admin = Admin(address)
+    asked = rights("worker", admin.connection.username)
+    require_rights(
+        admin, [right for right in asked if right.operation != "DESCRIBE_CONFIGS"]
+    )  # it can do without
+    if problems := _problems(admin, raw_partitions):
         told = "; ".join(str(problem) for problem in problems)
         mends = " ; ".join(dict.fromkeys(problem.mend for problem in problems))
         raise BrokerError(f"the topics on {address} are not as they must be: {told}. Mend: {mends}")

@@ -18,18 +18,27 @@ from stream.broker.jars import home, jars, java
 from stream.broker.node import HOST, Node, Ports
 from stream.broker.options import json_option, port_option, raw_partitions_option
 from stream.broker.problem import BrokerError
+from stream.broker.secured import Secured
 from stream.topics import RAW_PARTITIONS
 
 TRIES = 3  # free ports are found, let go and taken: someone else may be quicker
 
 
 class LocalKafka:
-    """Runs from `start` to `stop`, its topics declared, in a folder of its own that goes with it."""
+    """Runs from `start` to `stop`, its topics declared, in a folder of its own that goes with it.
+
+    A secured one has no topics yet: they are its super user's to declare.
+    """
 
     def __init__(
-        self, nodes: int = 1, raw_partitions: int = RAW_PARTITIONS, port: int = 0, base: Path | None = None
+        self,
+        nodes: int = 1,
+        raw_partitions: int = RAW_PARTITIONS,
+        port: int = 0,
+        base: Path | None = None,
+        secured: Secured | None = None,
     ) -> None:
-        self._raw_partitions, self._port = raw_partitions, port
+        self._raw_partitions, self._port, self._secured = raw_partitions, port, secured
         self._java, self._libs = java(), jars(base or home())
         self._count = nodes
         self._folder = ExitStack()
@@ -40,7 +49,8 @@ class LocalKafka:
         folder = Path(self._folder.enter_context(tempfile.TemporaryDirectory(prefix="slugline-kafka-")))
         try:
             self._start_somewhere(folder)
-            declare(self.address, self._raw_partitions)
+            if self._secured is None:
+                declare(self.address, self._raw_partitions)
         except BaseException:
             self.stop()
             raise
@@ -63,7 +73,8 @@ class LocalKafka:
         ports = free_ports(self._count, self._port)
         self.address = ",".join(f"{HOST}:{each.broker}" for each in ports)
         self.nodes = tuple(
-            Node(self._java, self._libs, folder, number, ports) for number in range(self._count)
+            Node(self._java, self._libs, folder, number, ports, self._secured)
+            for number in range(self._count)
         )
         for node in self.nodes:
             node.format()

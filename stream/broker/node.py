@@ -9,6 +9,7 @@ from pathlib import Path
 
 from stream.broker import leash
 from stream.broker.problem import BrokerError
+from stream.broker.secured import LISTENER, Secured
 
 HOST = "127.0.0.1"
 CLUSTER = "c2x1Z2xpbmUtLWxvY2FsLQ"  # any 16 bytes in base64 would do; these read `slugline--local-`
@@ -30,16 +31,17 @@ class Ports:
     controller: int
 
 
-def properties(number: int, ports: tuple[Ports, ...], folder: Path) -> str:
+def properties(number: int, ports: tuple[Ports, ...], folder: Path, secured: Secured | None = None) -> str:
     """server.properties of node `number`, counted from 0, of as many as there are ports."""
     own, copies = ports[number], min(3, len(ports))
+    listener = f"{LISTENER if secured else 'PLAINTEXT'}://{HOST}:{own.broker}"
     voters = ",".join(f"{at}@{HOST}:{each.controller}" for at, each in enumerate(ports))
-    settings = {
+    settings: dict[str, object] = {
         "process.roles": "broker,controller",
         "node.id": number,
         "controller.quorum.voters": voters,
-        "listeners": f"PLAINTEXT://{HOST}:{own.broker},CONTROLLER://{HOST}:{own.controller}",
-        "advertised.listeners": f"PLAINTEXT://{HOST}:{own.broker}",
+        "listeners": f"{listener},CONTROLLER://{HOST}:{own.controller}",
+        "advertised.listeners": listener,
         "controller.listener.names": "CONTROLLER",
         "log.dirs": folder / "log",
         "auto.create.topics.enable": "false",
@@ -55,20 +57,29 @@ def properties(number: int, ports: tuple[Ports, ...], folder: Path) -> str:
         settings[f"{topic}.replication.factor"] = copies
     for log in ("transaction.state.log", "share.coordinator.state.topic"):
         settings[f"{log}.min.isr"] = min(2, copies)
+    settings |= secured.settings() if secured else {}
     return "".join(f"{name}={value}\n" for name, value in settings.items())
 
 
 class Node:
     """Made ready by `format`; runs from `start` to `stop`, and never longer than this process."""
 
-    def __init__(self, java: str, libs: Path, whole: Path, number: int, ports: tuple[Ports, ...]) -> None:
-        """`whole` is the folder of the whole cluster, which goes with it."""
+    def __init__(
+        self,
+        java: str,
+        libs: Path,
+        whole: Path,
+        number: int,
+        ports: tuple[Ports, ...],
+        secured: Secured | None = None,
+    ) -> None:
+        """`whole` is the folder of the whole cluster, which goes with it, and which others cannot read."""
         self._java, self._libs, self._whole = java, libs, whole
         self._process: subprocess.Popen[bytes] | None = None
         folder = whole / f"{number}-{ports[number].controller}"
         folder.mkdir()
         self.properties = folder / "server.properties"
-        self.properties.write_text(properties(number, ports, folder), encoding="utf-8")
+        self.properties.write_text(properties(number, ports, folder, secured), encoding="utf-8")
         self._logging = folder / "log4j2.properties"
         self._logging.write_text(LOGGING, encoding="utf-8")
         self._log = folder / "server.log"

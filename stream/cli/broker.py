@@ -6,6 +6,7 @@ from stream.broker.embedded import LIMITS, EmbeddedBroker
 from stream.broker.foreground import Ending, announce
 from stream.broker.options import json_option, port_option, raw_partitions_option
 from stream.broker.problem import BrokerError
+from stream.cli.last_line import last_line
 
 
 @click.command("broker")
@@ -26,4 +27,4 @@ def broker(port: int, raw_partitions: int, as_json: bool) -> None:
                 ending.wait()
                 running.must_hold_all()
         except BrokerError as error:
-            raise click.ClickException(str(error)) from error
+            raise last_line(error) from error

@@ -12,12 +12,15 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import MessageSizeTooLargeError
 
 from replay.send import producing
+from stream.broker.access import admitted
 from stream.broker.options import broker_option
 from stream.broker.problem import BrokerError
+from stream.cli.last_line import last_line
 from stream.core.codec import encode
 from stream.core.dead import NotRetried, Stage, retried
 from stream.reading.letters import Kept, letter, letters, listed
 from stream.reading.named import NotOne
+from stream.rights import reads, writes
 from stream.show.letter import letter_json, letter_lines, letter_table
 from stream.show.plain import count
 from stream.show.screen import Screen
@@ -101,7 +104,7 @@ def _run(work: Coroutine[Any, Any, Found]) -> Found:
     try:
         return asyncio.run(work)
     except BrokerError as error:
-        raise click.ClickException(str(error)) from error
+        raise last_line(error) from error
     except NotOne as error:
         refusal = click.ClickException(str(error))
         refusal.exit_code = 2
@@ -121,7 +124,8 @@ async def _only(address: str, letter_id: str) -> AsyncGenerator[Kept, None]:
 async def _send_again(address: str, chosen: AsyncGenerator[Kept, None]) -> _Tally:
     """One after another, each acknowledged: whoever is interrupted knows that the rest was not sent."""
     tally = _Tally()
-    async with producing(address) as producer, aclosing(chosen):
+    await admitted(address, reads(DEAD) + writes(RAW))
+    async with producing(address, RAW) as producer, aclosing(chosen):
         async for kept in chosen:
             refusal = await _put(producer, kept)
             tally.sent += refusal is None

@@ -9,16 +9,19 @@ from typing import Any
 import click
 
 from replay.send import producing
+from stream.broker.access import admitted
 from stream.broker.options import broker_option, json_option
 from stream.broker.problem import BrokerError
+from stream.cli.last_line import last_line
 from stream.core.codec import encode
 from stream.core.edit import LONGEST_EDITOR, LONGEST_NOTE, Edit
 from stream.core.edit_json import EDIT, edit_to_json
 from stream.reading.named import NotOne
 from stream.reading.stories import State, stories
+from stream.rights import reads, writes
 from stream.show.plain import plain
 from stream.show.screen import Screen
-from stream.topics import ITEMS
+from stream.topics import ITEMS, STATE
 
 editor_option = click.option(
     "--editor", default="", envvar="SLUGLINE_EDITOR", show_envvar=True, metavar="NAME", help="Who says so."
@@ -42,7 +45,7 @@ def send(address: str, made: Callable[[Mapping[str, State]], Edit]) -> Edit:
     try:
         return asyncio.run(_send(address, made))
     except BrokerError as error:
-        raise click.ClickException(str(error)) from error
+        raise last_line(error) from error
     except NotOne as error:
         refusal = click.ClickException(str(error))
         refusal.exit_code = 2
@@ -50,8 +53,9 @@ def send(address: str, made: Callable[[Mapping[str, State]], Edit]) -> Edit:
 
 
 async def _send(address: str, made: Callable[[Mapping[str, State]], Edit]) -> Edit:
+    await admitted(address, reads(STATE) + writes(ITEMS))
     edit = made((await stories(address)).states)
-    async with producing(address) as producer:
+    async with producing(address, ITEMS) as producer:
         headers = [("content-type", EDIT.encode())]
         await producer.send_and_wait(ITEMS, encode(edit_to_json(edit)), edit.lane.encode(), headers=headers)
     return edit

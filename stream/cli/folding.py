@@ -12,6 +12,7 @@ from replay.fold import Folded, fold_messages
 from replay.fold import fold as fold_inputs
 from replay.inputs import Unreadable, read
 from stream.broker.problem import BrokerError
+from stream.cli.last_line import last_line
 from stream.core.settings import Settings
 from stream.reading.topic import Message, reading
 
@@ -44,7 +45,7 @@ def folded(
     except Unreadable as error:
         raise click.UsageError(str(error)) from error
     except BrokerError as error:
-        raise click.ClickException(str(error)) from error
+        raise last_line(error) from error
 
 
 def _folded(

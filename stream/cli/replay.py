@@ -28,6 +28,7 @@ from replay.progress import shown
 from replay.send import Report, Stamp, Tally, producing, send
 from stream.broker.options import broker_option, json_option
 from stream.broker.problem import BrokerError
+from stream.cli.last_line import last_line
 from stream.core.codec import encode
 from stream.topics import DEAD, RAW
 
@@ -77,7 +78,7 @@ def replay(
         refusal.exit_code = 2
         raise refusal from error
     except BrokerError as error:
-        raise click.ClickException(str(error)) from error
+        raise last_line(error) from error
     _conclude(tally, time.monotonic() - began, as_json)
 
 
@@ -108,7 +109,7 @@ async def _run(
     address: str, source: Iterator[Input], pace: Pace, stamp: Stamp, report: Report, max_bytes: int
 ) -> Tally:
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what goes wrong is said once, by us
-    async with producing(address) as producer:
+    async with producing(address, RAW, DEAD) as producer:
         inputs = beside(source)
         return await send(inputs, producer, pace=pace, stamp=stamp, report=report, max_bytes=max_bytes)
 

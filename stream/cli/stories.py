@@ -7,6 +7,7 @@ import click
 
 from stream.broker.options import broker_option
 from stream.broker.problem import BrokerError
+from stream.cli.last_line import last_line
 from stream.core.codec import encode
 from stream.reading.named import NotOne, meant
 from stream.reading.stories import State, Stories
@@ -45,7 +46,7 @@ def stories(story_id: str | None, address: str, only_open: bool, everything: boo
     try:
         found = asyncio.run(read_stories(address))
     except BrokerError as error:
-        raise click.ClickException(str(error)) from error
+        raise last_line(error) from error
     if only_open:
         found.states = {story: state for story, state in found.states.items() if state["status"] == "open"}
     with Screen() as screen:

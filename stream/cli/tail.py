@@ -10,6 +10,7 @@ import click
 
 from stream.broker.options import broker_option
 from stream.broker.problem import BrokerError
+from stream.cli.last_line import last_line
 from stream.reading.events import KINDS, Distinct, full_type
 from stream.reading.topic import From, Reader, reading
 from stream.show.screen import Screen
@@ -75,7 +76,7 @@ def tail(
         try:
             asyncio.run(_read(address, telling, screen, from_beginning, until_end))
         except BrokerError as error:
-            raise click.ClickException(str(error)) from error
+            raise last_line(error) from error
         screen.lines(distinct.lines())
         for event in distinct.clashes():
             telling.complain(f"event {event} was told again with another content: one id, one event")

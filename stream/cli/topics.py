@@ -7,12 +7,14 @@ import click
 from stream.broker.declare import BROKERS_OWN, check, declare
 from stream.broker.options import broker_option, json_option, raw_partitions_option
 from stream.broker.problem import BrokerError, Problem
+from stream.cli.acls import acls
+from stream.cli.last_line import last_line
 from stream.core.codec import encode
 
 
 @click.group("topics")
 def topics() -> None:
-    """Declare the topics on a broker, or check that they are as they must be."""
+    """Declare the topics on a broker, or check that they are as they must be; say who may use them."""
 
 
 @topics.command("declare")
@@ -36,7 +38,7 @@ def declare_command(address: str, raw_partitions: int, replication: int | None, 
         done = declare(address, raw_partitions, replication or BROKERS_OWN)
         left = check(address, raw_partitions)
     except BrokerError as error:
-        raise click.ClickException(str(error)) from error
+        raise last_line(error) from error
     if not as_json:
         click.echo("\n".join(done) or f"every topic on {address} is as it must be")
     _tell(address, left, as_json, {"done": done})
@@ -51,10 +53,13 @@ def check_command(address: str, raw_partitions: int, as_json: bool) -> None:
     try:
         problems = check(address, raw_partitions)
     except BrokerError as error:
-        raise click.ClickException(str(error)) from error
+        raise last_line(error) from error
     if not (as_json or problems):
         click.echo(f"every topic on {address} is as it must be")
     _tell(address, problems, as_json, {})
+
+
+topics.add_command(acls)
 
 
 def _tell(address: str, problems: Sequence[Problem], as_json: bool, more: dict[str, Sequence[str]]) -> None:

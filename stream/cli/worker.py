@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from stream.broker.declare import require
 from stream.broker.options import broker_option, raw_partitions_option
 from stream.broker.problem import BrokerError
 from stream.cli.judgement import judgement_options, settings
+from stream.cli.last_line import last_line
 
 if TYPE_CHECKING:
     from stream.worker.run import Stages, Wiring
@@ -99,18 +101,19 @@ def worker(**_options: Any) -> None:
     Refuses to start where a topic is missing or wrong. Every option also from the environment. Logs are
     JSON lines on standard error.
     """
-    from stream.worker.logs import set_up
-    from stream.worker.run import run
-
-    set_up()
     options = click.get_current_context().params
     try:
         if options.pop("leave"):
             _leave(**options)
-        else:
-            run(wiring(**options))
+            return
+        require(options["address"], options["raw_partitions"])  # before what takes seconds to load
+        from stream.worker.logs import set_up
+        from stream.worker.run import run
+
+        set_up()
+        run(wiring(**options))
     except BrokerError as error:
-        raise click.ClickException(str(error)) from error
+        raise last_line(error) from error
 
 
 def _leave(address: str, instance: str | None, **_others: Any) -> None:

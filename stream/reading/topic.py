@@ -6,11 +6,14 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any, Literal, TypeAlias
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import KafkaConnectionError, KafkaError
+from aiokafka.errors import KafkaError
 
+from stream.broker.access import admitted
 from stream.broker.connection import connection
 from stream.broker.declare import mending
+from stream.broker.door import nobody
 from stream.broker.problem import BrokerError
+from stream.rights import reads
 
 SECONDS = 10.0  # for a broker to answer at all
 SILENCE = 30.0  # for a broker that has more to give to give some of it
@@ -68,7 +71,8 @@ class Reader:
 
 @asynccontextmanager
 async def reading(address: str, topic: str, begin: From) -> AsyncIterator[Reader]:
-    """BrokerError, in one line, where nobody answers or the topic is not there."""
+    """BrokerError, in one line, where nobody answers, or the topic is not there or not ours to read."""
+    await admitted(address, reads(topic))
     consumer = AIOKafkaConsumer(
         **connection(address).aiokafka(),
         client_id="slugline-reader",
@@ -99,14 +103,11 @@ async def _place(consumer: AIOKafkaConsumer, address: str, topic: str) -> list[T
             for place in partitions:
                 await consumer.position(place)
     except (KafkaError, OSError, ValueError, TimeoutError) as error:
-        raise BrokerError(
-            f"no broker answers at {address} ({_said(error)}): start one with "
-            "`slugline broker` or `make kafka`, or name another with --broker"
-        ) from error
+        raise BrokerError(nobody(address, _said(error))) from error
     if not partitions:
         raise BrokerError(f"topic missing on {address}: {topic}. Mend: {mending(address)}")
     return partitions
 
 
 def _said(error: BaseException) -> str:
-    return "nothing there" if isinstance(error, KafkaConnectionError) else str(error) or type(error).__name__
+    return str(error) or type(error).__name__

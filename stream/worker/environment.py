@@ -5,8 +5,9 @@ from functools import cache
 import click
 import faust
 
+from stream.broker.problem import BrokerError
 from stream.cli.worker import wiring, worker
-from stream.worker.run import wire
+from stream.worker.run import leave, wire
 
 
 @cache
@@ -16,4 +17,7 @@ def app_from_environment() -> faust.App:
         options = worker.make_context("worker", []).params
     except click.UsageError as error:
         raise SystemExit(f"stream.worker: {error.format_message()}") from error
-    return wire(wiring(**options))
+    try:
+        return wire(wiring(**options))
+    except BrokerError as error:
+        leave(error)

@@ -8,12 +8,14 @@ from typing import Any
 import faust
 from aiokafka import AIOKafkaProducer
 from faust.types import TopicT
+from faust.types.auth import CredentialsT
 
-from stream.topics import MAX_DEAD
+from stream.broker.connection import Connection, connection
+from stream.topics import GROUP, MAX_DEAD
 from stream.worker.consumer import use_steady_consumer
 from stream.worker.dealing import Dealing
 
-APP_ID = "slugline-v1"  # the consumer group, and the first part of the changelog's name
+APP_ID = GROUP  # the consumer group, and the first part of the changelog's name
 
 
 def make_app(
@@ -28,6 +30,7 @@ def make_app(
     instance: str | None = None,
 ) -> faust.App:
     """An app on `broker` ("host:port", several with commas): no web server, no open port, no topic created.
+    How the broker is reached comes from the environment, as for every client; BrokerError where that is odd.
 
     `instance` names a static member of the group: restarted, it is back in 4 s instead of `session_timeout`.
     `compression` is gzip, zstd or lz4 (the last two need the package cramjam), or None.
@@ -37,6 +40,7 @@ def make_app(
         version=1,
         autodiscover=False,
         broker="kafka://" + ";".join(part.strip() for part in broker.split(",")),
+        broker_credentials=_credentials(connection(broker)),
         datadir=folder or _folder(app_id),
         store="memory://",
         key_serializer="raw",  # value_type=bytes alone still parses JSON
@@ -84,6 +88,15 @@ def producer_of(app: faust.App) -> AIOKafkaProducer:
     """aiokafka's own producer inside faust's, for its batch builder. It lives while the app runs."""
     inside: Any = app.producer
     return inside._ensure_producer()
+
+
+def _credentials(to: Connection) -> CredentialsT | None:
+    """As faust has them, which hands them to aiokafka."""
+    if to.sasl:
+        return faust.SASLCredentials(
+            username=to.username, password=to.password, ssl_context=to.tls(), mechanism=to.mechanism
+        )
+    return faust.SSLCredentials(to.tls()) if to.encrypted else None
 
 
 def _consumer(session_timeout: float, instance: str | None) -> dict[str, Any]:

@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 import faust
 
 from stream.broker.declare import require
+from stream.broker.problem import BrokerError
 from stream.core.compiled import COMPILED
 from stream.core.rehearsal import rehearse
 from stream.core.settings import Settings
@@ -65,7 +66,7 @@ def wire(wiring: Wiring) -> faust.App:
         normalise_agent(app, wiring.settings, pulse, metrics, end)
     if wiring.stage != "normalise":
         desk_agent(app, table, desk, pulse, metrics, end)
-    app.on_worker_init.connect(lambda *_, **__: require(wiring.broker, wiring.raw_partitions), weak=False)
+    app.on_worker_init.connect(lambda *_, **__: _look_first(wiring), weak=False)
     if wiring.until_idle is not None:
         app.task(lambda: until_idle(wiring.broker, wiring.until_idle or 0.0, pulse))
     if (watching := wiring.watch) is not None:
@@ -74,9 +75,23 @@ def wire(wiring: Wiring) -> faust.App:
     return app
 
 
+def _look_first(wiring: Wiring) -> None:
+    """Asked again: who starts it with faust's own command has not been told, and is not shown a traceback."""
+    try:
+        require(wiring.broker, wiring.raw_partitions)
+    except BrokerError as error:
+        leave(error)
+
+
+def leave(error: BrokerError) -> NoReturn:
+    """Ends the process with one line."""
+    sys.stderr.write(f"stream.worker: {error}\n")
+    raise SystemExit(error.exit_code) from error
+
+
 def run(wiring: Wiring) -> None:
-    """Runs until a signal or until idle; ends the process with 0, or with 1 after an error that was logged."""
-    require(wiring.broker, wiring.raw_partitions)
+    """Runs until a signal or until idle; ends the process with 0, or with 1 after an error that was logged.
+    Whoever calls it has asked `require`; the app asks again."""
     if not COMPILED:
         log.warning("numba is not installed: the index runs as plain Python, equal and many times slower")
     rehearse(wiring.settings)

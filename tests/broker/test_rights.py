@@ -1,0 +1,84 @@
+"""The table of rights: who may do what, told once."""
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stream.rights import ROLES, Right, reads, rights, roles_with, worded, writes
+from stream.topics import DEAD, EVENTS, GROUP, ITEMS, RAW, RECORDS, STATE, Role, table
+
+users = st.sampled_from(["desk", "alerts", "alerts.night", "agence-france", "länderdienst"])
+
+
+def may(role: Role, operation: str) -> set[str]:
+    return {
+        right.name
+        for right in rights(role, "x")
+        if (right.kind, right.operation) == ("topic", operation)
+    }  # fmt: skip
+
+
+def test_who_reads_what() -> None:
+    """Raw items and records are the worker's alone; dead letters, which hold raw bytes, an editor's."""
+    assert {role: may(role, "READ") for role in ROLES} == {
+        "worker": {RAW, ITEMS, RECORDS},
+        "replayer": set(),
+        "editor": {ITEMS, STATE, DEAD},
+        "subscriber": {EVENTS, STATE},
+    }
+
+
+def test_who_writes_what() -> None:
+    """What happened to stories is said by the worker and nobody else; a subscriber writes nothing."""
+    assert {role: may(role, "WRITE") for role in ROLES} == {
+        "worker": {ITEMS, EVENTS, STATE, RECORDS, DEAD},
+        "replayer": {RAW, DEAD},
+        "editor": {RAW, ITEMS},
+        "subscriber": set(),
+    }
+
+
+def test_a_worker_sees_every_topic_that_it_checks() -> None:
+    """It refuses to start where one is missing or wrong, and can tell that of none that is hidden from it."""
+    seen = may("worker", "READ") | may("worker", "WRITE")
+    assert seen == may("worker", "DESCRIBE_CONFIGS") == {topic.name for topic in table()}
+
+
+@given(users, users)
+def test_groups_of_subscribers_are_apart(one: str, other: str) -> None:
+    """A subscriber's groups are its name, and its name and a dot; the worker's group is no subscriber's."""
+    groups = [right for right in rights("subscriber", one) if right.kind == "group"]
+    assert [(right.name, right.prefixed) for right in groups] == [(one, False), (f"{one}.", True)]
+    assert not any(right.name == GROUP for right in groups)
+    if not other.startswith(f"{one}."):
+        assert other == one or not any(other.startswith(right.name) for right in groups if right.prefixed)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_may_something_and_each_thing_once(role: Role) -> None:
+    """A role without rights would be a name for nobody."""
+    found = rights(role, "x")
+    assert found
+    assert len(found) == len(set(found))
+
+
+def test_a_right_tells_who_has_it() -> None:
+    """By the roles of which it is a right; a right of nobody has none."""
+    assert set(roles_with(*reads(STATE))) == {"editor", "subscriber"}
+    assert set(roles_with(*writes(RAW))) == {"replayer", "editor"}
+    assert not set(roles_with(*writes("wire.other")))
+
+
+def test_rights_are_told_by_what_is_done() -> None:
+    """One line for a person, however many topics."""
+    asked = (*reads(RAW, ITEMS), Right("group", GROUP, "READ"))
+    assert worded(asked) == "read topic wire.raw.v1, wire.items.v1; read group slugline-v1"
+
+
+def test_the_rights_need_no_client() -> None:
+    """Reading the table brings no Kafka client in."""
+    code = "import sys, stream.rights; print({'faust', 'aiokafka', 'confluent_kafka'} & set(sys.modules))"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "set()\n"
