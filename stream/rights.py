@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from stream.topics import GROUP, Role, Topic, table
+from stream.topics import FENCED, GROUP, Role, Topic, table
 
 Operation = Literal["READ", "WRITE", "DESCRIBE_CONFIGS"]
-Kind = Literal["topic", "group"]
+Kind = Literal["topic", "group", "transaction"]
 
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 CLOSING: Final = "."  # ends the user's name in the names of its other groups, so that `desk` is no `desktop`
@@ -15,7 +15,7 @@ CLOSING: Final = "."  # ends the user's name in the names of its other groups, s
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """To do one thing with one topic or group, or with all whose names begin so. Reading and writing bring
+    """To do one thing with one topic, group or name of transactions, or with all whose names begin so. Reading and writing bring
     describing with them; nothing here needs a right on the cluster."""
 
     kind: Kind
@@ -82,6 +82,7 @@ def _in_groups(role: Role, user: str) -> Iterator[Right]:
     """Subscribers have groups of their own: none can move another's offsets, nor the worker's."""
     if role == "worker":
         yield Right("group", GROUP, "READ")
+        yield Right("transaction", FENCED, "WRITE", prefixed=True)
     elif role == "subscriber":
         yield Right("group", user, "READ")
         yield Right("group", user + CLOSING, "READ", prefixed=True)

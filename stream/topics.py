@@ -13,6 +13,7 @@ ITEMS = "wire.items.v1"
 EVENTS = "story.events.v1"
 STATE = "story.state.v1"
 DEAD = "wire.dead.v1"
+FENCED = "slugline-v1-lanes-"  # and a partition: the name under which its owner writes, and no owner before
 GROUP = "slugline-v1"  # the workers' consumer group; faust calls it the app id
 RECORDS = "slugline-v1-records-changelog"  # the name that faust gives: app id, table, "changelog"
 

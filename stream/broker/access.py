@@ -35,7 +35,8 @@ def require_rights(admin: Admin, needs: Sequence[Right]) -> None:
         return
     topics = _topics(admin, {need.name for need in needs if need.kind == "topic"})
     groups = _groups(admin, {need.name for need in needs if need.kind == "group"})
-    lacking = [need for need in needs if _denied(need, topics if need.kind == "topic" else groups)]
+    allowed = {"topic": topics, "group": groups}  # of transactions a broker does not tell
+    lacking = [need for need in needs if need.kind in allowed and _denied(need, allowed[need.kind])]
     if lacking:
         raise AccessError(_refusal(admin.connection, lacking))
 

@@ -14,7 +14,11 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined]  # it re-expor
 
 from stream.rights import Right
 
-KINDS = {"topic": ResourceType.TOPIC, "group": ResourceType.GROUP}
+KINDS = {
+    "topic": ResourceType.TOPIC,
+    "group": ResourceType.GROUP,
+    "transaction": ResourceType.TRANSACTIONAL_ID,
+}
 ANYWHERE = "*"  # the host
 ANY_NAME: Any = (None, ResourcePatternType.ANY)
 

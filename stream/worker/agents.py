@@ -70,7 +70,7 @@ def desk_agent(app: faust.App, table: Records, desk: Desk, pulse: Pulse, metrics
     """wire.items.v1 to story.events.v1 and story.state.v1."""
 
     inside: Any = app
-    producers = Producers(app.conf.id, lambda name: inside.producer._new_producer(name))
+    producers = Producers(lambda name: inside.producer._new_producer(name))
 
     async def on_ready(partitions: frozenset[int]) -> None:
         with ending(end):

@@ -14,6 +14,8 @@ from typing import Any
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
+from stream.topics import FENCED
+
 TRIES, PAUSE = 20, 0.5  # and seconds between two: a broker may be away for a moment
 
 log = logging.getLogger("slugline.worker")
@@ -24,8 +26,8 @@ Make = Callable[[str], AIOKafkaProducer]  # by the name of a transaction
 class Producers:
     """Of the partitions in hand. On the embedded broker nobody is shut out: its groups have one member."""
 
-    def __init__(self, group: str, make: Make) -> None:
-        self._group, self._make = group, make
+    def __init__(self, make: Make) -> None:
+        self._make = make
         self._by_partition: dict[int, AIOKafkaProducer] = {}
         self._leaving: set[asyncio.Task[None]] = set()
 
@@ -59,12 +61,12 @@ class Producers:
 
     async def _started(self, partition: int) -> AIOKafkaProducer:
         for left in reversed(range(TRIES)):
-            producer = self._make(f"{self._group}-lanes-{partition}")
+            producer = self._make(f"{FENCED}{partition}")
             try:
                 await producer.start()
             except KafkaError as error:
                 await producer.stop()
-                if not left:
+                if not left or not error.retriable:
                     raise
                 log.warning("no producer for partition %s yet: %s", partition, error)
                 await asyncio.sleep(PAUSE)

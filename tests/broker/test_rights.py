@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stream.rights import ROLES, Right, reads, rights, roles_with, worded, writes
-from stream.topics import DEAD, EVENTS, GROUP, ITEMS, RAW, RECORDS, STATE, Role, table
+from stream.topics import DEAD, EVENTS, FENCED, GROUP, ITEMS, RAW, RECORDS, STATE, Role, table
 
 users = st.sampled_from(["desk", "alerts", "alerts.night", "agence-france", "länderdienst"])
 
@@ -82,3 +82,10 @@ def test_the_rights_need_no_client() -> None:
     """Reading the table brings no Kafka client in."""
     code = "import sys, stream.rights; print({'faust', 'aiokafka', 'confluent_kafka'} & set(sys.modules))"
     assert subprocess.check_output([sys.executable, "-c", code], text=True) == "set()\n"
+
+
+def test_the_worker_alone_shuts_owners_out() -> None:
+    """Who could write under the name of a partition's owner could end every worker."""
+    named = {role: [right for right in rights(role, "x") if right.kind == "transaction"] for role in ROLES}
+    assert [(right.name, right.operation) for right in named.pop("worker")] == [(FENCED, "WRITE")]
+    assert not any(named.values())

@@ -1,6 +1,7 @@
 """Several workers in one group on Apache Kafka: stages apart, members that come and go, members that are known by name."""
 
 import signal
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -112,3 +113,19 @@ def test_a_named_member_that_leaves_gives_its_partitions_up_at_once(alone: Runni
         assert set(owners(alone.address).values()) == {"a"}
     missing = slugline("worker", "--leave", "--instance", "b", broker=alone.address, code=1)
     assert missing.stderr.count(b"\n") == 1 and b"no instance b is in the group" in missing.stderr
+
+
+def test_a_worker_that_was_paused_past_its_session_says_nothing_old(kafka: Running, tmp_path: Path) -> None:
+    """SIGSTOP in mid-stream, another takes over, SIGCONT: the last states and the distinct events are those of the fold."""
+    news = written(tmp_path / "wire.jsonl", dealt(brief(95, 500), *LANES))
+    with worker(kafka.address) as one, worker(kafka.address) as other:
+        until(all_owned(kafka.address), "every lane dealt out")
+        with replaying(kafka.address, news, "--rate", "30"):
+            for number, paused in enumerate((one, other, one)):
+                until(lambda least=60 * (number + 1): told(kafka.address) > least, "events")  # type: ignore[misc]
+                paused.send_signal(signal.SIGSTOP)
+                time.sleep(4)  # two sessions
+                paused.send_signal(signal.SIGCONT)
+        until(lambda: told(kafka.address) >= 500, "every item told")
+        until(lambda: said(kafka.address) == folded("--topic", ITEMS, broker=kafka.address), "the fold")
+        assert one.poll() is None and other.poll() is None

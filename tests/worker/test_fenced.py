@@ -20,7 +20,7 @@ async def owner(address: str) -> AsyncIterator[Producers]:
     def make(name: str) -> AIOKafkaProducer:
         return AIOKafkaProducer(bootstrap_servers=address, transactional_id=name)
 
-    producers = Producers("slugline-v1", make)
+    producers = Producers(make)
     try:
         await producers.own([3])
         yield producers
