@@ -48,7 +48,7 @@ def _joined(
     others = proof.merging(memory.bonds, near, matches)
     story = proof.staying(memory, near, others)
     merges = proof.merges(item, fingerprint, story, near, others) if others else ()
-    losers = [each for each in (memory.stories.get(merge.story) for merge in merges) if each]
+    losers = proof.losers(memory, merges)
     changed = _change(item, united(story, losers), None if wraps else near.member.number)
     stories = {story.id, *(loser.id for loser in losers)}
     family, folds = (near.place.family, ()) if wraps else proof.families(near, matches, stories)
@@ -113,11 +113,11 @@ def _by_event(
 ) -> tuple[Decision, Change] | None:
     """The living story that is about the same event in other words, if one is."""
     decision = by_event(memory, item, known_by, _id("family", item), wrapup.contains(carried))
-    story = memory.stories.get(decision.story) if decision else None
-    if decision is None or story is None:
+    if decision is None:
         return None
-    losers = [each for each in (memory.stories.get(merge.story) for merge in decision.merges) if each]
-    return decision, _change(item, united(story, losers), None)
+    story = memory.stories.get(decision.story)
+    assert story is not None, f"an item joins story {decision.story} by its event, and it is closed"
+    return decision, _change(item, united(story, proof.losers(memory, decision.merges)), None)
 
 
 def _first(item: Item, contains: tuple[Ref, ...]) -> tuple[Decision, Change]:

@@ -11,14 +11,12 @@ from dataclasses import dataclass, replace
 from stream.core.bonds import Bonds
 from stream.core.clock import Clock, Tick, tick
 from stream.core.fingerprint import Fingerprint
-from stream.core.index import Candidate, Index
+from stream.core.index import ALWAYS, Candidate, Index
 from stream.core.item import Item
 from stream.core.layer import Layer
 from stream.core.morgue import Morgue
 from stream.core.story import Ref, Story
 from stream.core.terms import Terms
-
-BEFORE_TIME = -(1 << 62)
 
 MOST_CLOSED = 32  # stories that one item closes; the rest with the items that follow
 MOST_FORGOTTEN = 256  # members that one joining forgets, so that it takes bounded time
@@ -89,7 +87,7 @@ class Memory:
 
     def as_of(self) -> int:
         """The clock; before all time where there is none yet, and every member lives."""
-        return BEFORE_TIME if self.clock.now is None else self.clock.now
+        return ALWAYS if self.clock.now is None else self.clock.now
 
     def until(self, ts: int) -> int:
         """Until when a member of that event time may match: it counts at most as the clock at its decision."""
