@@ -28,11 +28,13 @@ def judge(memory: Memory, item: Item, fingerprint: Fingerprint, known_by: Terms)
     carried = found(memory, comparison.carries, candidates)
     known = _by_id(memory, item, comparison)
     matches = [] if known else found(memory, comparison.verify, candidates)
-    wraps = wrapup.wraps(carried) and not any(map(whole, matches))
+    several = wrapup.wraps(carried)
+    wraps = several and not any(map(whole, matches))
     near = known or _by_text(matches, carried, wraps)
+    parts = carried if several else wrapup.whole_parts(fingerprint.text_words, carried)
     if near is None:
-        return _by_event(memory, item, known_by, carried) or _first(item, wrapup.contains(carried))
-    return _joined(memory, item, fingerprint, near, [] if wraps else matches, carried, wraps)
+        return _by_event(memory, item, known_by, parts) or _first(item, wrapup.contains(parts))
+    return _joined(memory, item, fingerprint, near, [] if wraps else matches, parts, wraps)
 
 
 def _joined(
@@ -41,7 +43,7 @@ def _joined(
     fingerprint: Fingerprint,
     near: Found,
     matches: list[Found],
-    carried: list[Found],
+    parts: list[Found],
     wraps: bool,
 ) -> tuple[Decision, Change]:
     """Into the story of the member that it re-issues, or of the headline that it wraps up, with all that it proves."""
@@ -52,7 +54,7 @@ def _joined(
     changed = _change(item, united(story, losers), None if wraps else near.member.number)
     stories = {story.id, *(loser.id for loser in losers)}
     family, folds = (near.place.family, ()) if wraps else proof.families(near, matches, stories)
-    refs = wrapup.contains(carried, {family, *folds})
+    refs = wrapup.contains(parts, {family, *folds})
     decision = _decision(item, fingerprint, near, changed, family, refs)
     return replace(decision, story=story.id, merges=merges, folds=folds), changed
 
@@ -109,10 +111,10 @@ def _relation(item: Item, near: Found, changed: Change) -> Relation:
 
 
 def _by_event(
-    memory: Memory, item: Item, known_by: Terms, carried: list[Found]
+    memory: Memory, item: Item, known_by: Terms, parts: list[Found]
 ) -> tuple[Decision, Change] | None:
     """The living story that is about the same event in other words, if one is."""
-    decision = by_event(memory, item, known_by, _id("family", item), wrapup.contains(carried))
+    decision = by_event(memory, item, known_by, _id("family", item), wrapup.contains(parts))
     if decision is None:
         return None
     story = memory.stories.get(decision.story)
