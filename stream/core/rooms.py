@@ -1,6 +1,6 @@
 """The modules whose tables and limits decide, for the engine's id. What only tells, keeps or reads the wire may not enter.
 
-A test follows the imports of judge.py: whatever it reaches and has a table or a limit stands here.
+A test follows the imports of judge.py and forget.py: whatever it reaches and has a table or a limit stands here.
 """
 
 from types import ModuleType
@@ -20,6 +20,7 @@ from stream.core import (
     facts,
     filing,
     fingerprint,
+    forget,
     galley,
     generation,
     headline,
@@ -33,7 +34,6 @@ from stream.core import (
     logs,
     measured,
     measures,
-    memory,
     morgue,
     nearest,
     nearness,
@@ -72,7 +72,7 @@ ROOMS: Final[tuple[ModuleType, ...]] = (
     rarity, terms, facts, standing, asked, filing, shelves, morgue, nearest, alike, like_facts, like_member,
     like_profile, likeness, measured, kinship, policy_story,
     # What lives, what is one story, and what it has told.
-    clock, memory, unite, assemble, authorship, conflicts, galley, parting, passage, sentences, content, stems, telling,
+    clock, forget, unite, assemble, authorship, conflicts, galley, parting, passage, sentences, content, stems, telling,
     # How the reason is written.
     cut, reasons,
 )  # fmt: skip

@@ -21,7 +21,10 @@ from stream.core.rooms import ROOMS
 from tests.deploy.source import imports
 from tests.deploy.tree import ROOT
 
-JUDGE = "stream.core.judge"
+JUDGING = (
+    "stream.core.judge",
+    "stream.core.forget",
+)  # what becomes of an item, and of a story whose time is past
 SILENT = {  # has upper-case names, and none of them decides
     "stream.core.compiled",  # whether kernels are compiled: they answer alike
     "stream.core.engine",  # the id itself
@@ -50,9 +53,9 @@ def file_of(dotted: str) -> Path | None:
     return None
 
 
-def reached(dotted: str) -> set[str]:
-    """The modules of the core that this one is made of, itself among them; not through the list that is tested."""
-    left, found = [dotted], set[str]()
+def reached(*dotted: str) -> set[str]:
+    """The modules of the core that these are made of, themselves among them; not through the list that is tested."""
+    left, found = list(dotted), set[str]()
     while left:
         path = file_of(left.pop())
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts) if path else ""
@@ -79,9 +82,9 @@ def made_room(**values: object) -> ModuleType:
 
 
 def test_every_room_that_judges_is_in_the_engine() -> None:
-    """Whatever judge.py is made of, as far as it has a table or a limit."""
-    judging = {name for name in reached(JUDGE) if set(given_names(name))} - SILENT
-    assert {"stream.core.nearest", "stream.core.shelves", "stream.core.policy"} < judging
+    """Whatever judge.py and forget.py are made of, as far as it has a table or a limit."""
+    judging = {name for name in reached(*JUDGING) if set(given_names(name))} - SILENT
+    assert {"stream.core.nearest", "stream.core.forget", "stream.core.policy"} < judging
     assert judging - {room.__name__ for room in ROOMS} == set()
 
 
