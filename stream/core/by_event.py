@@ -7,7 +7,8 @@ from stream.core import kinship, policy, policy_story, reasons
 from stream.core.engine import engine
 from stream.core.item import Item
 from stream.core.kinship import Kin
-from stream.core.memory import Memory, Place
+from stream.core.memory import Memory
+from stream.core.place import Place
 from stream.core.proof import folding
 from stream.core.story import Decision, Merge, Ref
 from stream.core.terms import Terms

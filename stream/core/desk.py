@@ -12,6 +12,7 @@ Item         fingerprint(item)            -> Fingerprint          fingerprint.py
              united(story, merged)        -> Story                unite.py, families.py: what the item proves to be one
              assemble(story | None, ...)  -> Story                assemble.py, authorship.py, conflicts.py
              describe(before, after, ...) -> events               describe.py, describe_merge.py, messages.py
+clock        expired(memory), close(...)  -> stories closed       forget.py: whose time is past; their records shrink
 Edit         carry_out(memory, edit)      -> Done | Refusal       editing.py: an editor's word; part.py, describe_edit.py
 records      recover(records, life)       -> memories             recover.py: the same memory.py, from what was kept
 """
@@ -20,6 +21,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from stream.core import forget
 from stream.core.assemble import assemble
 from stream.core.codec import encode
 from stream.core.describe import closed, describe
@@ -191,7 +193,7 @@ def decide(memory: Memory, item: Item) -> Decided:
     """One item, straight down. Changes the memory, which is a layer."""
     read_as = fingerprint(item)
     memory.advance(item.ts)
-    expired = memory.expired()
+    expired = forget.expired(memory)
     known_by = terms(item)
     decision, change = judge(memory, item, read_as, known_by)
     winner, merging = memory.stories.get(decision.story), losers(memory, decision.merges)
@@ -234,7 +236,7 @@ def remember(memory: Memory, kept: Record) -> None:
     own = sum(event["subject"] == story.id and event["type"] != CLOSED for event in kept.events)
     memory.join_story(_telling(story, own), kept.item, fingerprint(kept.item), terms(kept.item), merging)
     for past in kept.closed:  # those that are bound to a story that is open still
-        memory.close(past)
+        forget.close(memory, past)
 
 
 def _as_one(winner: Story | None, merging: Sequence[Story], decision: Decision) -> Story | None:
@@ -248,5 +250,5 @@ def _telling(story: Story, events: int) -> Story:
 
 
 def _close(memory: Memory, story: Story) -> Story:
-    memory.close(story.id)
+    forget.close(memory, story.id)
     return replace(story, closed=True, events=story.events + 1)

@@ -17,9 +17,6 @@ from stream.core.terms import Terms
 from stream.core.unite import united
 from stream.core.verify import Comparison
 
-SAME_ID = policy.Rule("same id", "in_order", "the source issued this id before")
-NEW = "new"
-
 
 def judge(memory: Memory, item: Item, fingerprint: Fingerprint, known_by: Terms) -> tuple[Decision, Change]:
     """What the desk decides about an item, and what the item changes in its story. Changes nothing."""
@@ -89,7 +86,7 @@ def _decision(
     contains: tuple[Ref, ...],
 ) -> Decision:
     match = near.match
-    rule = match.rule if match else SAME_ID
+    rule = match.rule if match else policy.SAME_ID
     return Decision(
         relation=_relation(item, near, changed),
         story=near.place.story,
@@ -127,7 +124,7 @@ def _first(item: Item, contains: tuple[Ref, ...]) -> tuple[Decision, Change]:
         relation="first",
         story=_id("story", item),
         family=_id("family", item),
-        rule=NEW,
+        rule=policy.NEW,
         reason="no member of a living story is near enough",
         engine=engine(),
         contains=contains,
