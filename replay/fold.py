@@ -11,6 +11,7 @@ from stream.core.desk import Applied, Batch, Decided, Failed, Outcome, Repeated,
 from stream.core.edit import Edit
 from stream.core.edit_json import edit_to_json, message_from_topic
 from stream.core.events import structured
+from stream.core.forget import shrink
 from stream.core.front import admit
 from stream.core.item import Item, Rejected
 from stream.core.measures import UNIT
@@ -70,7 +71,7 @@ class Folded:
         self.states.update((story, state) for story, (_, state) in batch.states.items())
         batch.join()
         for memory in self.memories.values():
-            for shrunk in memory.shrink():
+            for shrunk in shrink(memory):
                 self.records[shrunk.identity] = write(shrunk, "fold")
 
     def assignments(self) -> Iterator[bytes]:

@@ -37,7 +37,7 @@ def sizes(memory: Memory) -> Sizes:
     return Sizes(
         index=memory.index.held,
         texts=walk((text for item in members for text in (item.title, item.text, item.captions)), seen),
-        places=walk([memory.places, memory.ids, memory._due], seen),
+        places=walk([memory.places, memory.ids, memory.dues], seen),
         stories=walk([memory.stories], seen),
     )
 

@@ -7,7 +7,9 @@ from stream.core import kinship, policy, policy_story, reasons
 from stream.core.engine import engine
 from stream.core.item import Item
 from stream.core.kinship import Kin
-from stream.core.memory import Memory, Place
+from stream.core.memory import Memory
+from stream.core.place import Place
+from stream.core.proof import folding
 from stream.core.story import Decision, Merge, Ref
 from stream.core.terms import Terms
 from stream.core.unite import eldest
@@ -24,17 +26,24 @@ def by_event(
     for kin in found:
         place = memory.place(kin.near.member)
         if memory.stories.get(place.story) is not None:  # else an editor parted the member from its story
-            decision = _same_event(memory, item, known_by, kin, place)
-            decision = replace(decision, family=family, contains=contains)
+            decision = _same_event(memory, item, known_by, kin, place, family, contains)
             return decision if contains else _merging(memory, item, known_by, decision, kin, found)
     return None
 
 
-def _same_event(memory: Memory, item: Item, known_by: Terms, kin: Kin, place: Place) -> Decision:
+def _same_event(
+    memory: Memory,
+    item: Item,
+    known_by: Terms,
+    kin: Kin,
+    place: Place,
+    family: str,
+    contains: tuple[Ref, ...],
+) -> Decision:
     return Decision(
         relation="same_story",
         story=place.story,
-        family="",
+        family=family,
         rule=policy_story.NAME,
         reason=reasons.one_event(place.ref, policy_story.NAME, kin.score, kinship.reason(kin.near.measures)),
         engine=engine(),
@@ -42,6 +51,7 @@ def _same_event(memory: Memory, item: Item, known_by: Terms, kin: Kin, place: Pl
         score=kin.score,
         threshold=policy_story.THRESHOLD,
         matched=reasons.shared_words(item, known_by, memory.morgue.words(kin.near)),
+        contains=contains,
     )
 
 
@@ -54,10 +64,8 @@ def _merging(
         return decision
     proofs = {one.near.story: one for one in (kin, *others)}
     stays = eldest([story for story in map(memory.stories.get, proofs) if story]).id
-    proof = proofs.pop(stays)
-    if decision.story != stays:  # where the item's own folds, what proves it is the member that stays
-        proofs[decision.story] = proof
-    merges = (_merge(memory, item, known_by, gone, by) for gone, by in proofs.items())
+    gone = folding(proofs, decision.story, stays)
+    merges = (_merge(memory, item, known_by, story, by) for story, by in gone.items())
     return replace(decision, story=stays, merges=tuple(merges))
 
 

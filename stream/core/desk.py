@@ -12,6 +12,7 @@ Item         fingerprint(item)            -> Fingerprint          fingerprint.py
              united(story, merged)        -> Story                unite.py, families.py: what the item proves to be one
              assemble(story | None, ...)  -> Story                assemble.py, authorship.py, conflicts.py
              describe(before, after, ...) -> events               describe.py, describe_merge.py, messages.py
+clock        expired(memory), close(...)  -> stories closed       forget.py: whose time is past; their records shrink
 Edit         carry_out(memory, edit)      -> Done | Refusal       editing.py: an editor's word; part.py, describe_edit.py
 records      recover(records, life)       -> memories             recover.py: the same memory.py, from what was kept
 """
@@ -20,6 +21,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from stream.core import forget
 from stream.core.assemble import assemble
 from stream.core.codec import encode
 from stream.core.describe import closed, describe
@@ -33,6 +35,7 @@ from stream.core.item import Item
 from stream.core.judge import judge
 from stream.core.memory import Memory
 from stream.core.messages import state_json
+from stream.core.proof import losers
 from stream.core.record import Buried, Edited, Record, read, record
 from stream.core.story import Decision, Story
 from stream.core.terms import terms
@@ -190,16 +193,16 @@ def decide(memory: Memory, item: Item) -> Decided:
     """One item, straight down. Changes the memory, which is a layer."""
     read_as = fingerprint(item)
     memory.advance(item.ts)
-    expired = memory.expired()
+    expired = forget.expired(memory)
     known_by = terms(item)
     decision, change = judge(memory, item, read_as, known_by)
-    winner, losers = _stories(memory, decision)
-    before = _as_one(winner, losers, decision)
+    winner, merging = memory.stories.get(decision.story), losers(memory, decision.merges)
+    before = _as_one(winner, merging, decision)
     story = assemble(before, item, memory.number, decision, memory.until(item.ts), change.material)
     events = describe(winner, story, item, decision, change)
-    redirects, told = merged(losers, story, item, decision, len(events) + 1)
-    story = _telling(story, len(events) + len(losers))
-    memory.join_story(story, item, read_as, known_by, losers)
+    redirects, told = merged(merging, story, item, decision, len(events) + 1)
+    story = _telling(story, len(events) + len(merging))
+    memory.join_story(story, item, read_as, known_by, merging)
     events += told
     gone = tuple(_close(memory, past) for past in expired)
     events += tuple(closed(past, item, memory.clock.now or 0) for past in gone)
@@ -226,25 +229,19 @@ def edit_stories(memory: Memory, edit: Edit, records: Records) -> Applied | Refu
 
 def remember(memory: Memory, kept: Record) -> None:
     """What a decided item did to the memory, done again from its record; the clock has been moved."""
-    winner, losers = _stories(memory, kept.decision)
-    before = _as_one(winner, losers, kept.decision)
+    winner, merging = memory.stories.get(kept.decision.story), losers(memory, kept.decision.merges)
+    before = _as_one(winner, merging, kept.decision)
     until = memory.until(kept.item.ts)
     story = assemble(before, kept.item, kept.number, kept.decision, until, kept.material)
     own = sum(event["subject"] == story.id and event["type"] != CLOSED for event in kept.events)
-    memory.join_story(_telling(story, own), kept.item, fingerprint(kept.item), terms(kept.item), losers)
+    memory.join_story(_telling(story, own), kept.item, fingerprint(kept.item), terms(kept.item), merging)
     for past in kept.closed:  # those that are bound to a story that is open still
-        memory.close(past)
+        forget.close(memory, past)
 
 
-def _stories(memory: Memory, decision: Decision) -> tuple[Story | None, tuple[Story, ...]]:
-    """The one that the item joins, and those that it proves to be one with it."""
-    losers = (memory.stories.get(merge.story) for merge in decision.merges)
-    return memory.stories.get(decision.story), tuple(story for story in losers if story)
-
-
-def _as_one(winner: Story | None, losers: Sequence[Story], decision: Decision) -> Story | None:
+def _as_one(winner: Story | None, merging: Sequence[Story], decision: Decision) -> Story | None:
     """The story before the item, with what the item proves to be one as one."""
-    return one_family(united(winner, losers), decision.family, decision.folds) if winner else None
+    return one_family(united(winner, merging), decision.family, decision.folds) if winner else None
 
 
 def _telling(story: Story, events: int) -> Story:
@@ -253,5 +250,5 @@ def _telling(story: Story, events: int) -> Story:
 
 
 def _close(memory: Memory, story: Story) -> Story:
-    memory.close(story.id)
+    forget.close(memory, story.id)
     return replace(story, closed=True, events=story.events + 1)

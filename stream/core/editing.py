@@ -8,8 +8,9 @@ from stream.core.describe_edit import merged_by, split_by
 from stream.core.edit import Edit
 from stream.core.events import Event
 from stream.core.ids import digest
-from stream.core.memory import Memory, Place
+from stream.core.memory import Memory
 from stream.core.part import Half, left_with, retold
+from stream.core.place import Place
 from stream.core.record import Record
 from stream.core.story import Member, Story
 from stream.core.unite import united

@@ -1,47 +1,25 @@
-"""The engine: what decided, as a hash of the policy and of the libraries that measure. Settings may not enter."""
+"""Which policy decided: a short hash of the policy and of the libraries that measure. Settings may not enter."""
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import fields, is_dataclass
+from datetime import datetime, timedelta, tzinfo
 from functools import cache
 from importlib.metadata import version
 from types import ModuleType
+from typing import Final, ParamSpec, TypeVar
 
 import ftfy
+import numpy as np
 import rapidfuzz
 
-from stream.core import (
-    clock,
-    conflicts,
-    content,
-    fingerprint,
-    index,
-    lane,
-    policy,
-    policy_story,
-    rarity,
-    telling,
-    terms,
-    verify,
-)
 from stream.core.ids import digest
-from stream.core.policy import Rule, Weighed
-from stream.core.policy_story import Alike
+from stream.core.rooms import ROOMS
 
 RULES = "7"  # raised by hand when a rule that is code, not table, decides otherwise
-ROOMS = (
-    clock,
-    conflicts,
-    content,
-    fingerprint,
-    index,
-    lane,
-    policy,
-    policy_story,
-    rarity,
-    telling,
-    terms,
-    verify,
-)
+NO_CONSTANTS: Final = (ModuleType, TypeVar, ParamSpec)  # that have upper-case names too
 
 
 @cache
@@ -53,9 +31,30 @@ def engine() -> str:
 
 
 def constants(room: ModuleType) -> Iterator[str]:
-    """Its tables and limits, by name. Arrays and functions are made of them, and left out."""
+    """Its tables and limits by name, and those that it takes from other rooms."""
     for name, value in sorted(vars(room).items()):
-        if name.isupper() and isinstance(value, frozenset):
-            yield f"{name} {sorted(value)!r}"
-        elif name.isupper() and isinstance(value, int | str | tuple | Rule | Weighed | Alike):
-            yield f"{name} {value!r}"
+        if name.isupper() and not isinstance(value, NO_CONSTANTS):
+            yield f"{name} {written(value)}"
+
+
+def written(value: object) -> str:
+    """The same in every process, and another for every other value: a set is sorted, for its own order is chance."""
+    match value:
+        case int() | str() | None | datetime() | timedelta() | tzinfo():
+            return repr(value)
+        case tuple() | list():
+            return f"[{', '.join(map(written, value))}]"
+        case Mapping():
+            return f"{{{', '.join(f'{written(key)}: {written(kept)}' for key, kept in value.items())}}}"
+        case AbstractSet():
+            return f"set({', '.join(sorted(map(written, value)))})"
+        case re.Pattern():
+            return f"{value.pattern!r} {value.flags}"
+        case np.ndarray():
+            return f"{value.dtype.name} {value.shape} {digest(value.tobytes())}"
+    if is_dataclass(value):
+        named = (f"{field.name}={written(getattr(value, field.name))}" for field in fields(value))
+        return f"{type(value).__name__}({', '.join(named)})"
+    raise TypeError(
+        f"{value!r} is of a kind that an engine's id cannot name; say in engine.py how it is written"
+    )

@@ -7,10 +7,10 @@ from typing import Any
 from stream.core import kinship, policy, policy_story
 from stream.core import measures as room
 from stream.core.fingerprint import Fingerprint, fingerprint
+from stream.core.index import ALWAYS
 from stream.core.item import Item
 from stream.core.measured import MEASURES
 from stream.core.measures import MOST_FOREIGN, UNIT, Measures
-from stream.core.memory import BEFORE_TIME
 from stream.core.morgue import Morgue
 from stream.core.policy import Rule, Weighed
 from stream.core.terms import terms
@@ -55,7 +55,7 @@ def one_event(new: Item, members: Sequence[Item]) -> Reading:
     morgue = Morgue()
     for number, member in enumerate(members):
         morgue.file("story", number, member.ts, member.ts, terms(member))
-    found = morgue.nearest(terms(new), new.ts, BEFORE_TIME)
+    found = morgue.nearest(terms(new), new.ts, ALWAYS)
     score = kinship.score(found[0].measures) if found else None
     holds = score is not None and score >= policy_story.THRESHOLD
     asked = tuple(_weighed_measures(found[0].measures)) if found else ()

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from stream.core import policy
 from stream.core.index import Candidate
-from stream.core.memory import Memory, Place
+from stream.core.memory import Memory
+from stream.core.place import Place
 from stream.core.verify import Match
 
 

@@ -17,9 +17,6 @@ from stream.core.terms import Terms
 from stream.core.unite import united
 from stream.core.verify import Comparison
 
-SAME_ID = policy.Rule("same id", "in_order", "the source issued this id before")
-NEW = "new"
-
 
 def judge(memory: Memory, item: Item, fingerprint: Fingerprint, known_by: Terms) -> tuple[Decision, Change]:
     """What the desk decides about an item, and what the item changes in its story. Changes nothing."""
@@ -28,11 +25,13 @@ def judge(memory: Memory, item: Item, fingerprint: Fingerprint, known_by: Terms)
     carried = found(memory, comparison.carries, candidates)
     known = _by_id(memory, item, comparison)
     matches = [] if known else found(memory, comparison.verify, candidates)
-    wraps = wrapup.wraps(carried) and not any(map(whole, matches))
+    several = wrapup.wraps(carried)
+    wraps = several and not any(map(whole, matches))
     near = known or _by_text(matches, carried, wraps)
+    parts = carried if several else wrapup.whole_parts(fingerprint.text_words, carried)
     if near is None:
-        return _by_event(memory, item, known_by, carried) or _first(item, wrapup.contains(carried))
-    return _joined(memory, item, fingerprint, near, [] if wraps else matches, carried, wraps)
+        return _by_event(memory, item, known_by, parts) or _first(item, wrapup.contains(parts))
+    return _joined(memory, item, fingerprint, near, [] if wraps else matches, parts, wraps)
 
 
 def _joined(
@@ -41,18 +40,18 @@ def _joined(
     fingerprint: Fingerprint,
     near: Found,
     matches: list[Found],
-    carried: list[Found],
+    parts: list[Found],
     wraps: bool,
 ) -> tuple[Decision, Change]:
     """Into the story of the member that it re-issues, or of the headline that it wraps up, with all that it proves."""
     others = proof.merging(memory.bonds, near, matches)
     story = proof.staying(memory, near, others)
     merges = proof.merges(item, fingerprint, story, near, others) if others else ()
-    losers = [each for each in (memory.stories.get(merge.story) for merge in merges) if each]
+    losers = proof.losers(memory, merges)
     changed = _change(item, united(story, losers), None if wraps else near.member.number)
     stories = {story.id, *(loser.id for loser in losers)}
     family, folds = (near.place.family, ()) if wraps else proof.families(near, matches, stories)
-    refs = wrapup.contains(carried, {family, *folds})
+    refs = wrapup.contains(parts, {family, *folds})
     decision = _decision(item, fingerprint, near, changed, family, refs)
     return replace(decision, story=story.id, merges=merges, folds=folds), changed
 
@@ -87,7 +86,7 @@ def _decision(
     contains: tuple[Ref, ...],
 ) -> Decision:
     match = near.match
-    rule = match.rule if match else SAME_ID
+    rule = match.rule if match else policy.SAME_ID
     return Decision(
         relation=_relation(item, near, changed),
         story=near.place.story,
@@ -109,15 +108,15 @@ def _relation(item: Item, near: Found, changed: Change) -> Relation:
 
 
 def _by_event(
-    memory: Memory, item: Item, known_by: Terms, carried: list[Found]
+    memory: Memory, item: Item, known_by: Terms, parts: list[Found]
 ) -> tuple[Decision, Change] | None:
     """The living story that is about the same event in other words, if one is."""
-    decision = by_event(memory, item, known_by, _id("family", item), wrapup.contains(carried))
-    story = memory.stories.get(decision.story) if decision else None
-    if decision is None or story is None:
+    decision = by_event(memory, item, known_by, _id("family", item), wrapup.contains(parts))
+    if decision is None:
         return None
-    losers = [each for each in (memory.stories.get(merge.story) for merge in decision.merges) if each]
-    return decision, _change(item, united(story, losers), None)
+    story = memory.stories.get(decision.story)
+    assert story is not None, f"an item joins story {decision.story} by its event, and it is closed"
+    return decision, _change(item, united(story, proof.losers(memory, decision.merges)), None)
 
 
 def _first(item: Item, contains: tuple[Ref, ...]) -> tuple[Decision, Change]:
@@ -125,7 +124,7 @@ def _first(item: Item, contains: tuple[Ref, ...]) -> tuple[Decision, Change]:
         relation="first",
         story=_id("story", item),
         family=_id("family", item),
-        rule=NEW,
+        rule=policy.NEW,
         reason="no member of a living story is near enough",
         engine=engine(),
         contains=contains,

@@ -23,9 +23,8 @@ from stream.core.measured import LEAD as LEAD_
 from stream.core.shelves import M_OLDER, M_WORDS, S_MEMBER, Shelves, source_of, terms_of
 from stream.core.standing import IN_TITLE, KIND_BITS, LEAD_BITS, NAME, is_strange, weigh
 
-# Shares of the item's words and of the member's, of both leads, rare words shared: all, names, names of both leads; the
-# share of both headlines, and
-# whether each headline has a word that no table has, and they share none.
+# Shares of the item's words and of the member's, of both leads; rare words shared: all, names, names of both leads; the
+# share of both headlines; whether each headline has a word that no table has, and they share none.
 _MINE, _THEIRS, _MY_LEAD, _THEIR_LEAD, _ANY, _NAMES, _LEAD_NAMES, _TITLES, _STRANGE, _PARTS = range(10)
 # Sums of weights before they are shares: the member's, of its lead and its headline, and of what both have, by either.
 _ALL, _ALL_LEAD, _ALL_TITLE, _BOTH, _BOTH_LEAD, _BOTH_TITLE, _SUM, _SUM_LEAD, _SUMS = range(9)

@@ -1,57 +1,23 @@
 """What the desk knows of one lane, in layers: a batch decides on a layer of its own, which joins or falls away.
 
-All of it is a fold of the records by decision number. Nothing here decides; it remembers and forgets.
+All of it is a fold of the records by decision number. Nothing here decides; forget.py is how it forgets.
 """
 
-import heapq
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from stream.core.bonds import Bonds
 from stream.core.clock import Clock, Tick, tick
+from stream.core.dues import Dues
 from stream.core.fingerprint import Fingerprint
-from stream.core.index import Candidate, Index
+from stream.core.index import ALWAYS, Candidate, Index
 from stream.core.item import Item
 from stream.core.layer import Layer
 from stream.core.morgue import Morgue
+from stream.core.place import Place, Shrunk
 from stream.core.story import Ref, Story
 from stream.core.terms import Terms
-
-BEFORE_TIME = -(1 << 62)
-
-MOST_CLOSED = 32  # stories that one item closes; the rest with the items that follow
-MOST_FORGOTTEN = 256  # members that one joining forgets, so that it takes bounded time
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a member stands. `before` holds the head that its story had before it, and those of the stories that it
-    merged; `ticks` is the clock's. `wrap`: it carries other families, and proves nothing about their stories."""
-
-    ref: Ref
-    story: str
-    family: str
-    ts: int
-    ticks: int
-    before: tuple[int, ...]
-    wrap: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Shrunk:
-    """What is left of a record when its story has closed.
-
-    `closed`: stories that its decision closed, and whose records are kept still, for one that was parted from them.
-    """
-
-    identity: str
-    lane: str
-    number: int
-    story: str
-    ts: int
-    closed: tuple[str, ...] = ()
-    ticked: bool = True  # an edit is no item: the clock does not know of it
 
 
 class Memory:
@@ -69,10 +35,9 @@ class Memory:
         self.index: Index = under.index if under else Index()
         self.morgue: Morgue = under.morgue if under else Morgue()
         self.bonds: Bonds = Bonds(under.bonds if under else None)
-        self._due: list[tuple[int, int, str]] = []  # (until, number of the member that set it, story)
-        self._taken: list[tuple[int, int, str]] = []  # from under's
+        self.dues: Dues = Dues(under.dues if under else None)
         self.shrinking: list[Shrunk] = []  # left over from before a restart
-        self._closed: deque[int] = deque()  # the newest members of stories that have closed, to be forgotten
+        self.closed: deque[int] = deque()  # the newest members of stories that have closed, to be forgotten
 
     def layer(self) -> "Memory":
         """A layer on this memory. There is one at a time: both share the index, which can go back to here."""
@@ -89,20 +54,11 @@ class Memory:
 
     def as_of(self) -> int:
         """The clock; before all time where there is none yet, and every member lives."""
-        return BEFORE_TIME if self.clock.now is None else self.clock.now
+        return ALWAYS if self.clock.now is None else self.clock.now
 
     def until(self, ts: int) -> int:
         """Until when a member of that event time may match: it counts at most as the clock at its decision."""
         return (ts if self.clock.now is None else min(ts, self.clock.now)) + self.life
-
-    def expired(self) -> list[Story]:
-        """The stories whose time the clock has passed, oldest first, at most `MOST_CLOSED`."""
-        found: list[Story] = []
-        while len(found) < MOST_CLOSED and (due := self._next_due()) is not None:
-            story = self.stories.get(due[2])
-            if story is not None and story.until == due[0] and all(story.id != other.id for other in found):
-                found.append(story)
-        return found
 
     def same_id(self, item: Item, fingerprint: Fingerprint) -> Candidate | None:
         """The latest living delivery of the same source and id."""
@@ -117,7 +73,7 @@ class Memory:
 
     def place(self, number: int) -> Place:
         """With the story and the family that it stands in now, wherever these went."""
-        found = self._standing(number)
+        found = self.standing(number)
         story, family = self.bonds.last(found.story), self.bonds.last(found.family)
         if (story, family) == (found.story, found.family):
             return found
@@ -184,68 +140,27 @@ class Memory:
         found = self.stories.get(story)
         return found.head if found else self.bonds.waiting.get(story)
 
-    def close(self, story_id: str) -> None:
-        """Its records shrink; where it is bound to a story that is open still, with those of that story."""
-        story = self.stories.get(story_id)
-        if story is None:
-            return
-        self.stories.put(story_id, None)
-        self.morgue.close(story_id)
-        heads = self.bonds.end(
-            story_id, story.head, self.number, lambda one: self.stories.get(one) is not None
-        )
-        self._closed.extend(heads)
-
     def join(self) -> None:
         """What this layer holds becomes part of the memory under it."""
         assert self.under is not None
         under = self.under
         under.clock, under.number = self.clock, self.number
-        for layer in (self.stories, self.places, self.ids, self.bonds):
+        for layer in (self.stories, self.places, self.ids, self.bonds, self.dues):
             layer.join()
-        for due in self._due:
-            heapq.heappush(under._due, due)
-        under._closed.extend(self._closed)
+        under.closed.extend(self.closed)
         under.index.keep(self.clock.now)
         under.morgue.keep()
-        self._due, self._taken, self._closed = [], [], deque()
+        self.closed = deque()
 
     def fall(self) -> None:
         """This layer is given up: what it took from the memory under it goes back."""
         assert self.under is not None
         self.index.undo()
         self.morgue.take_back()
-        for due in self._taken:
-            heapq.heappush(self.under._due, due)
+        self.dues.fall()
 
-    def shrink(self, most: int = MOST_FORGOTTEN) -> list[Shrunk]:
-        """The next members of closed stories, forgotten here, whose records may shrink.
-
-        Story after story as they closed: the record that says which story it closed must not shrink before
-        that story's own, or a crash between the two would leave a closed story that looks open. So, too, the
-        record that merged a story shrinks after that story's own.
-        """
-        shrunk, self.shrinking = self.shrinking[:most], self.shrinking[most:]
-        while self._closed and len(shrunk) < most:
-            number = self._closed.popleft()
-            place = self._standing(number)
-            if len(place.before) > 1:
-                self._closed.extendleft((number, *place.before[1:]))
-                self.places.put(number, replace(place, before=place.before[:1]))
-                continue
-            self._closed.extendleft(place.before)
-            shrunk.append(self._shrink(number, place))
-        return shrunk
-
-    def _shrink(self, number: int, place: Place) -> Shrunk:
-        self._forget_id(number)
-        self.places.put(number, None)
-        closed = self.bonds.forget(place.story, place.family, number)
-        return Shrunk(
-            place.ref.identity, self.lane, number, place.story, place.ts, closed, ticked=bool(place.family)
-        )
-
-    def _standing(self, number: int) -> Place:
+    def standing(self, number: int) -> Place:
+        """As it was put; the story and the family of then."""
         found = self.places.get(number)
         assert found is not None, f"member {number} of lane {self.lane} has no place"
         return found
@@ -256,7 +171,7 @@ class Memory:
 
     def put(self, story: Story) -> None:
         self.stories.put(story.id, story)
-        heapq.heappush(self._due, (story.until, story.members[-1].number, story.id))
+        self.dues.add((story.until, story.members[-1].number, story.id))
 
     def _believe(self, leapt: int) -> None:
         for number in range(self.number - 1, -1, -1):
@@ -278,22 +193,3 @@ class Memory:
     def _story_until(self, story: Story) -> int:
         untils = (self.index.until(m.number) for m in story.members)
         return max((until for until in untils if until is not None), default=story.until)
-
-    def _next_due(self) -> tuple[int, int, str] | None:
-        """The earliest due story of this layer or the one under it, taken off; None when none is past its time."""
-        now = self.clock.now
-        mine = self._due[0] if self._due else None
-        theirs = self.under._due[0] if self.under and self.under._due else None
-        first = min(filter(None, (mine, theirs)), default=None)
-        if first is None or now is None or first[0] >= now:
-            return None
-        if first == theirs and self.under:
-            self._taken.append(heapq.heappop(self.under._due))
-        else:
-            heapq.heappop(self._due)
-        return first
-
-    def _forget_id(self, number: int) -> None:
-        place = self.places.get(number)
-        if place and self.ids.get((place.ref.source, place.ref.id)) == number:
-            self.ids.put((place.ref.source, place.ref.id), None)

@@ -40,19 +40,20 @@ class Measured(NamedTuple):
 
 
 @lru_cache(maxsize=256)  # what an item changes, and what it alone says, are asked one after the other
-def measured(mine: Passage, other: Passage) -> Measured:
-    """Of all sentences that the other has not letter by letter."""
+def measured(mine: Passage, other: Passage, least: int) -> Measured:
+    """Of all sentences that the other has not letter by letter. Where it has less than `least` of a hundred of the stems,
+    no place is sought: there is none."""
     asked = [i for i, sentence in enumerate(mine.written) if sentence not in other.texts]
     one, two = ground(mine), ground(other)
     states = np.empty(len(one.stems), np.uint8)
     numbers = np.array(asked, np.int32)
-    rows = _measure(one.stems, one.bounds, numbers, two.stems, two.bounds, two.headline, states)
+    rows = _measure(one.stems, one.bounds, numbers, two.stems, two.bounds, two.headline, least, states)
     return Measured(dict(zip(asked, rows.tolist(), strict=True)), states)
 
 
-def lacking(mine: Passage, number: int, other: Passage) -> frozenset[str]:
+def lacking(mine: Passage, number: int, states: States) -> frozenset[str]:
     """The words of a sentence, as stems, that the other text lacks: of few chunks, where it is known from which."""
-    text, states = ground(mine), measured(mine, other).states
+    text = ground(mine)
     begin, end = text.bounds[number : number + 2].tolist()
     at = (states[begin:end] == MISSING).nonzero()[0] + begin
     absent = set(text.stems[at].tolist())
@@ -65,21 +66,31 @@ def lacking(mine: Passage, number: int, other: Passage) -> frozenset[str]:
 
 @compiled
 def _measure(
-    mine: Longs, ends: Ints, asked: Ints, theirs: Longs, bounds: Ints, headline: Longs, states: States
+    mine: Longs,
+    ends: Ints,
+    asked: Ints,
+    theirs: Longs,
+    bounds: Ints,
+    headline: Longs,
+    least: int,
+    states: States,
 ) -> Longs:
     told = np.empty((len(asked), 6), np.int64)
     longest = 0
     for row in range(len(asked)):
         longest = max(longest, int(ends[asked[row] + 1]) - int(ends[asked[row]]))
-    size = 64
-    while size < 4 * longest:
-        size *= 2
-    slots = np.empty(size, np.int32)  # the place of a stem in `mine`, plus one
+    slots = np.empty(_room(longest), np.int32)  # the place of a stem in `mine`, plus one
     last = np.empty(
         longest, np.int32
     )  # the last sentence of theirs that has a stem, plus two; one is the headline
+    known = _known(theirs, headline)
     for row in range(len(asked)):
         begin, end = int(ends[asked[row]]), int(ends[asked[row] + 1])
+        _look_up(mine, begin, end, known, states)
+        _tell(mine, begin, end, states, told[row])
+        told[row, 3], told[row, 4] = -1, 0
+        if 100 * (told[row, 0] - told[row, 1]) < least * told[row, 0]:
+            continue
         _lay_out(mine, begin, end, slots)
         last[:] = 0
         for at in range(len(headline)):
@@ -87,10 +98,45 @@ def _measure(
             if found >= 0:
                 last[found - begin] = 1
         place, common = _nearest(mine, begin, slots, theirs, bounds, last)
-        _locate(mine, begin, end, slots, theirs, bounds, place, last, states)
+        _locate(mine, slots, theirs, bounds, place, states)
         _tell(mine, begin, end, states, told[row])
         told[row, 3], told[row, 4] = place, common
     return told
+
+
+@compiled
+def _room(count: int) -> int:
+    """Of a table that so many stand in: a power of two."""
+    size = 64
+    while size < 4 * count:
+        size *= 2
+    return size
+
+
+@compiled
+def _known(theirs: Longs, headline: Longs) -> Longs:
+    """All stems of the other text by their own value, plus one."""
+    table = np.zeros(_room(len(theirs) + len(headline)), np.int64)
+    for at in range(len(theirs)):
+        table[_slot(table, int(theirs[at]))] = theirs[at] + 1
+    for at in range(len(headline)):
+        table[_slot(table, int(headline[at]))] = headline[at] + 1
+    return table
+
+
+@compiled
+def _slot(table: Longs, stem: int) -> int:
+    """Where a stem stands, or would."""
+    slot = stem & (len(table) - 1)
+    while table[slot] != 0 and table[slot] != stem + 1:
+        slot = (slot + 1) & (len(table) - 1)
+    return slot
+
+
+@compiled
+def _look_up(mine: Longs, begin: int, end: int, known: Longs, states: States) -> None:
+    for at in range(begin, end):
+        states[at] = ELSEWHERE if known[_slot(known, int(mine[at]))] else MISSING
 
 
 @compiled
@@ -134,19 +180,7 @@ def _nearest(
 
 
 @compiled
-def _locate(
-    mine: Longs,
-    begin: int,
-    end: int,
-    slots: Ints,
-    theirs: Longs,
-    bounds: Ints,
-    place: int,
-    last: Ints,
-    states: States,
-) -> None:
-    for at in range(begin, end):
-        states[at] = ELSEWHERE if last[at - begin] else MISSING
+def _locate(mine: Longs, slots: Ints, theirs: Longs, bounds: Ints, place: int, states: States) -> None:
     if place >= 0:
         for at in range(int(bounds[max(0, place - 1)]), int(bounds[place + 1])):
             found = _sought(int(theirs[at]), mine, slots)

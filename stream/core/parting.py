@@ -45,7 +45,7 @@ def _listed() -> tuple[Hashes, Kinds]:
         (OPENING, STARTER),
         (NUMBER, ("no", "nos")),
     ):
-        told |= {word: told.get(word, 0) | bit for word in words}
+        told |= {word: told.get(word, 0) | bit for word in sorted(words)}
     keys, kinds = np.zeros(2048, np.uint32), np.zeros(2048, np.uint8)
     for word, kind in told.items():
         at = crc32(word.encode()) & 2047

@@ -16,6 +16,7 @@ HOUR, DAY = 60, 24 * 60  # minutes
 SHIFT = (
     21 * HOUR
 )  # what is re-issued comes within it; a column of every day (rates, slaughter, forecasts) does not
+NEW = "new"  # the rule of an item that no rule joins to another
 
 # What is compared at all, of the members that the index holds out.
 UNLIKELY = 1_500  # share of sampled shingles under which two texts are not
@@ -72,6 +73,8 @@ class Weighed:
     foreign: int = 3  # at most so many foreign words; 3 for any
     decides: Measured = "evidence"
 
+
+SAME_ID = Rule("same id", "in_order", "the source issued this id before")
 
 FAMILY: tuple[Rule, ...] = (
     Rule("same text", "alike", "re-sent whole: the words stand in the same order",

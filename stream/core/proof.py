@@ -1,6 +1,7 @@
 """What an item proves to be one: stories that are one story, families that are one text. Nothing is kept here."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import TypeVar
 
 from stream.core import policy, reasons
 from stream.core.bonds import Bonds
@@ -11,6 +12,8 @@ from stream.core.memory import Memory
 from stream.core.story import Merge, Story
 from stream.core.unite import eldest
 from stream.core.verify import Match, meets
+
+P = TypeVar("P")
 
 
 def merging(bonds: Bonds, found: Found, matches: Sequence[Found]) -> list[Found]:
@@ -48,12 +51,23 @@ def merges(
     item: Item, fingerprint: Fingerprint, story: Story, found: Found, others: Sequence[Found]
 ) -> tuple[Merge, ...]:
     """Every story but the one that stays, each with the member that proves it beside the one joined."""
-    proofs = {each.place.story: each for each in others}
-    if found.place.story != story.id:  # where the item's own folds, what proves it is the member that stays
-        proofs[found.place.story] = proofs.pop(story.id)
+    own = found.place.story
+    proofs = folding({each.place.story: each for each in (*others, found)}, own, story.id)
     return tuple(
         _merge(item, fingerprint, gone, each, each.match) for gone, each in proofs.items() if each.match
     )
+
+
+def folding(proofs: Mapping[str, P], own: str, stays: str) -> dict[str, P]:
+    """Of stories that are one, each that folds, with its proof; where the item's own folds, that is the proof of the
+    one that stays."""
+    return {gone: proofs[stays if gone == own else gone] for gone in proofs if gone != stays}
+
+
+def losers(memory: Memory, merges: Sequence[Merge]) -> tuple[Story, ...]:
+    """The stories that end by these merges, as they stand before."""
+    found = (memory.stories.get(merge.story) for merge in merges)
+    return tuple(story for story in found if story)
 
 
 def _merge(item: Item, fingerprint: Fingerprint, gone: str, found: Found, match: Match) -> Merge:

@@ -26,6 +26,8 @@ FIGURES: Final = (
 )  # by how many digits more than one; the last for more
 READ: Final = 250  # words of a report, as the table counts single words
 _WHOLE: Final = 1_000_000_000
+ONE: Final = 10**30  # of all that is written: shares are whole numbers
+RARER: Final = 977_237_220_955_810_682_697_076_006_961  # in parts of `ONE`: the hundredth root of a tenth
 _FINE: Final = 10  # doublings above which a logarithm is taken
 _ALSO: Final = {"no": "nb", "sr": "sh", "hr": "sh", "bs": "sh", "tl": "fil"}  # languages by another's table
 
@@ -49,10 +51,14 @@ def listed(lane: str) -> dict[int, int]:
 def _table(language: str) -> dict[int, int]:
     if language not in wordfreq.available_languages("small"):
         return {}
-    shares: dict[int, float] = {}
-    for written, share in wordfreq.get_frequency_dict(language, "small").items():
-        for stemmed in map(_code, map(stem, folded(written))):
-            shares[stemmed] = shares.get(stemmed, 0.0) + share
+    shares: dict[int, int] = {}
+    share = ONE
+    # Each list is a hundredth of a power of ten rarer than the one before. The shares that wordfreq itself gives are
+    # floats, by a power that another machine may round otherwise.
+    for as_rare in wordfreq.get_frequency_list(language, "small"):
+        for stemmed in (_code(stem(word)) for written in as_rare for word in folded(written)):
+            shares[stemmed] = shares.get(stemmed, 0) + share
+        share = share * RARER // ONE
     return {stemmed: _rarity(share) for stemmed, share in shares.items()}
 
 
@@ -60,9 +66,9 @@ def _code(stemmed: str) -> int:
     return crc32(stemmed.encode("utf-8", "surrogatepass"))
 
 
-def _rarity(share: float) -> int:
+def _rarity(share: int) -> int:
     """Of the reports that have a word of that share, among as many as tell the rarest apart. Whole numbers throughout:
     no machine's logarithm is asked."""
-    expected = READ * round(share * _WHOLE)
+    expected = READ * ((share * _WHOLE + ONE // 2) // ONE)
     having = expected * _WHOLE // (expected + _WHOLE)
     return log16((_WHOLE << _FINE) // (having + (_WHOLE >> RAREST // STEPS))) // 2 - _FINE * STEPS

@@ -10,7 +10,7 @@ from stream.core.edit_json import edit_from_json, edit_to_json
 from stream.core.events import Event, structured
 from stream.core.item import Item
 from stream.core.item_json import item_from_json, item_to_json
-from stream.core.memory import Shrunk
+from stream.core.place import Shrunk
 from stream.core.story import Decision, Merge, Ref
 
 

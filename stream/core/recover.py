@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from stream.core.bonds import Bonds
 from stream.core.desk import remember
 from stream.core.editing import carry_out
-from stream.core.memory import Memory, Shrunk
+from stream.core.forget import close
+from stream.core.memory import Memory
+from stream.core.place import Shrunk
 from stream.core.record import Buried, Edited, Kept, Record
 
 
@@ -84,7 +86,7 @@ def _whole(kept: Kept | None) -> Record | None:
 def _close(memory: Memory, stories: Iterable[str]) -> None:
     """Those of them that are known: bound to a story that is open still."""
     for story in stories:
-        memory.close(story)
+        close(memory, story)
 
 
 def _shrunk(

@@ -31,7 +31,7 @@ _CLASSES: Final[dict[str, tuple[int, int]]] = {
     **dict.fromkeys(_HURT, (HURT, 0)),
 }  # fmt: skip
 SPECIAL: Final[dict[str, int]] = {
-    **dict.fromkeys(STOPWORDS, STOP),
+    **dict.fromkeys(sorted(STOPWORDS), STOP),
     **{
         word: kind << CLASS_BITS | (value + 1) << VALUE_BITS | (STOP if word in STOPWORDS else 0)
         for word, (kind, value) in _CLASSES.items()

@@ -50,7 +50,7 @@ def _signs() -> Marks:
 def _known() -> tuple[Hashes, Longs]:
     """Hashes of the words that are looked up, in the first free place after their own, and what each becomes."""
     found = {word: _code(american) for word, american in AMERICAN.items()}
-    found |= {word: _code(word) for word in (*STOPWORDS, "cent")}
+    found |= {word: _code(word) for word in (*sorted(STOPWORDS), "cent")}
     size = 1 << (4 * len(found)).bit_length()
     keys, codes = np.zeros(size, np.uint32), np.zeros(size, np.int64)
     for word, code in found.items():

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from stream.core.content import STOPWORDS, content, names
 from stream.core.ground import all_figures, figures_of
-from stream.core.nearness import Nearness, lacking, measured
+from stream.core.nearness import Measured, lacking, measured
 from stream.core.passage import Passage, Sentence, alone
 
 TOLD_SHARE = 75  # of a sentence's content words in one place of the other text, in parts of a hundred
@@ -88,12 +88,13 @@ def told_in_full(mine: Passage, number: int, other: Passage) -> bool:
 @lru_cache(maxsize=1024)
 def _telling(mine: Passage, number: int, other: Passage) -> Telling:
     """Of a sentence that the other has not letter by letter; one with the same words has all its content."""
-    near = measured(mine, other).of(number)
+    measures = measured(mine, other, REWORDED_SHARE)
+    near = measures.of(number)
     size, share = near.size, 100 * near.common // max(1, near.size)
     if 100 * (size - near.missing) < REWORDED_SHARE * size or share < REWORDED_SHARE or near.place < 0:
         return NEW
     figures = near.lacks_a_figure or near.figure_away
-    news = _news(mine, number, other, near, share) if near.missing and not figures else NO_NEWS
+    news = _news(mine, number, other, measures, share) if near.missing and not figures else NO_NEWS
     sentence, nearest = mine.sentence(number), other.sentence(near.place)
     weighty = figures or not news.isdisjoint(names(sentence.text) if news else ())
     if share >= TOLD_SHARE and not weighty and _is_slip(len(news), size):
@@ -103,10 +104,11 @@ def _telling(mine: Passage, number: int, other: Passage) -> Telling:
     return Telling("reworded", nearest, weighty)
 
 
-def _news(mine: Passage, number: int, other: Passage, near: Nearness, share: int) -> frozenset[str]:
+def _news(mine: Passage, number: int, other: Passage, measures: Measured, share: int) -> frozenset[str]:
     """What a sentence whose figures are told says that the other text does not, but for slips of the keys, which are
     sought only where they may decide."""
-    sentence, missing = mine.written[number], lacking(mine, number, other)
+    near, sentence = measures.of(number), mine.written[number]
+    missing = lacking(mine, number, measures.states)
     sure = share < TOLD_SHARE or _is_slip(len(missing), near.size)
     if sure and missing.isdisjoint(names(sentence)):
         return missing

@@ -63,7 +63,18 @@ class Comparison:
 
     def verify(self, candidate: Candidate) -> Match | None:
         """The first rule of the policy that holds between the two."""
-        return self._family(candidate)
+        new = self.new
+        if new.has_text and candidate.text_words:
+            return self._report(candidate) if candidate.share >= policy.UNLIKELY else None
+        old = candidate.fingerprint
+        if new.notice or old.notice:
+            return _first(policy.NOTICE, headlines(new, old))
+        if not new.has_text and not old.has_text:
+            return _first(policy.HEADLINE, headlines(new, old))
+        flash, story = (old, new) if new.has_text else (new, old)
+        if flash.ts - story.ts > policy.FLASH_LATE * 60_000:
+            return None
+        return _weigh(policy.FLASH, flashed(flash, story))
 
     def carries(self, candidate: Candidate) -> Match | None:
         """Whether the member's lede stands inside the item's text, which is longer by half or more."""
@@ -78,20 +89,6 @@ class Comparison:
         if in_order(new, old.text_codes[: policy.CARRIED_WORDS]) < rule.in_order:
             return None
         return _first((rule,), carrying(new, old, policy.CARRIED_WORDS))
-
-    def _family(self, candidate: Candidate) -> Match | None:
-        new = self.new
-        if new.has_text and candidate.text_words:
-            return self._report(candidate) if candidate.share >= policy.UNLIKELY else None
-        old = candidate.fingerprint
-        if new.notice or old.notice:
-            return _first(policy.NOTICE, headlines(new, old))
-        if not new.has_text and not old.has_text:
-            return _first(policy.HEADLINE, headlines(new, old))
-        flash, story = (old, new) if new.has_text else (new, old)
-        if flash.ts - story.ts > policy.FLASH_LATE * 60_000:
-            return None
-        return _weigh(policy.FLASH, flashed(flash, story))
 
     def _report(self, candidate: Candidate) -> Match | None:
         near = candidate.share >= ALIGNED or _much_shorter(self.new.text_words, candidate.text_words)

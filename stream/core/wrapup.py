@@ -27,6 +27,12 @@ def grew(one: Found) -> bool:
     return meets(policy.GREW, one.match)
 
 
+def whole_parts(words: int, carried: Sequence[Found]) -> list[Found]:
+    """The reports that an item of so many words, no wrap-up, is longer than by half. The column of every day carries
+    yesterday's lede, and a brief that of the wrap-up it stands in: neither contains the other."""
+    return [one for one in carried if 2 * words >= 3 * one.member.text_words]
+
+
 def contains(carried: Sequence[Found], families: Collection[str] = ()) -> tuple[Ref, ...]:
     """One member, the latest, of each family but these whose lede the item carries."""
     latest = {one.place.family: one for one in sorted(carried, key=lambda one: one.member.number)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from stream.core.forget import shrink
 from stream.core.memory import Memory
 from stream.core.record import read as read_record
 from stream.core.recover import recover
@@ -68,5 +69,5 @@ class Desk:
         """What the next batch shrinks; a record that a crash leaves whole is found again by `recover`."""
         memories = self._memories.get(partition, {}).values()
         self._shrunk[partition] = [
-            self.keeper.keep(partition, one) for memory in memories for one in memory.shrink()
+            self.keeper.keep(partition, one) for memory in memories for one in shrink(memory)
         ]

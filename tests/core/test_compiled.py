@@ -54,3 +54,42 @@ def _run(folder: Path) -> str:
         text=True,
     )
     return done.stdout.strip()
+
+
+REHEARSED = """
+import sys
+from bench.wire import wire
+from stream.core.desk import decide_batch
+from stream.core.memory import Memory
+from stream.core.rehearsal import rehearse
+from stream.core.settings import Settings
+from tests.laws.shore import items_of
+
+
+def compiled():
+    found = {}
+    for name, module in sys.modules.items():
+        if name.startswith("stream.core"):
+            for kernel in vars(module).values():
+                if hasattr(kernel, "overloads") and kernel.__module__ == name:
+                    found[name, kernel.__name__] = len(kernel.overloads)
+    return found
+
+
+items = items_of(list(wire(9, 1_500)))
+memories = {item.lane: Memory(item.lane, Settings().story_life) for item in items}
+rehearse(Settings())
+before = compiled()
+for at in range(0, len(items), 250):
+    batch, _ = decide_batch(memories, items[at : at + 250], lambda _: None)
+    batch.join()
+print(sum(before.values()) > 30, sorted(one for one, count in compiled().items() if count != before.get(one, 0)))
+"""
+
+
+def test_a_rehearsed_desk_compiles_nothing_more() -> None:
+    """Whatever the wire brings: a kernel that is compiled in mid-stream holds up every item for a second."""
+    done = subprocess.run(
+        [sys.executable, "-c", REHEARSED], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert done.stdout == "True []\n"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stream.core.endings import stem
-from stream.core.rarity import FIGURES, RAREST, RARITY_BITS, UNLISTED, rarity
+from stream.core.rarity import FIGURES, ONE, RARER, RAREST, RARITY_BITS, UNLISTED, rarity
 from stream.core.seen import HASH
 from stream.core.stamps import coded
 
@@ -28,6 +28,11 @@ LANES = ("en", "de", "es", "fr", "ru", "zh", "no", "sr", "ka")
 def test_what_a_language_says_less_is_rarer(lane: str, commoner: str, rarer: str) -> None:
     """By its own table: a common word of one language is a rare one of another."""
     assert rarity(stem(commoner), lane) < rarity(stem(rarer), lane) <= RAREST
+
+
+def test_a_list_is_rarer_than_the_one_before_by_a_hundredth_of_a_power_of_ten() -> None:
+    """To the last digit: a hundred steps are a tenth, and no machine's power is asked."""
+    assert RARER**100 <= ONE**100 // 10 < (RARER + 1) ** 100
 
 
 def test_what_no_table_has_is_the_rarest() -> None:

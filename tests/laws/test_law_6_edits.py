@@ -13,7 +13,8 @@ from stream.core.codec import decode
 from stream.core.desk import Applied, Decided, Failed, Repeated, decide_batch
 from stream.core.edit import Edit
 from stream.core.item import Item
-from stream.core.memory import Memory, Shrunk
+from stream.core.memory import Memory
+from stream.core.place import Shrunk
 from stream.core.record import Edited, Kept, Record, read
 from stream.core.recover import recover
 from stream.core.settings import Settings
