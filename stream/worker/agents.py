@@ -134,6 +134,7 @@ async def _publish_and_keep(
                 return False
             await _write(producers, part, patient)
     except GivenUp:
+        log.warning("a batch is given up: another worker owns its partitions")
         return False
     for keep in work.keep:
         table.keep(keep.partition, keep.identity.encode(), keep.write.value)

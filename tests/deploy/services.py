@@ -8,7 +8,7 @@ import yaml
 from tests.deploy.tree import ROOT
 
 COMPOSE = ROOT / "docker-compose.yml"
-PINNED = re.compile(r"[\w./-]+:\d+\.\d+\.\d+[\w.-]*")
+PINNED = re.compile(r"[\w./-]+:v?\d+\.\d+\.\d+[\w.-]*")
 Service = dict[str, Any]
 
 
