@@ -12,7 +12,7 @@ import numpy as np
 from stream.core.compiled import compiled
 from stream.core.facts import MOST_FACTS, find_facts
 from stream.core.item import Item
-from stream.core.plain_stamps import Longs
+from stream.core.scan import Longs
 from stream.core.rarity import RARITY_BITS
 from stream.core.seen import CAPITAL, COMMA, END, FIGURE, HASH, HASH_BITS, MONEY, STOP
 from stream.core.stamps import stamps
