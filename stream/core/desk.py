@@ -2,8 +2,9 @@
 
 bytes        parse(raw, headers)          -> Item | Rejected      parse.py
 Item         normalise(item)              -> Item                 normalise.py, furniture/, lane.py
-Item         fingerprint(item)            -> Fingerprint          fingerprint.py
-             terms(item)                  -> Terms                terms.py: what the item is about
+Item         reading(item)                -> Whole                reading.py: every word once, one_pass.py
+             fingerprint(item, words)     -> Fingerprint          fingerprint.py
+             terms(item, words)           -> Terms                terms.py: what the item is about
              judge(memory, item, ...)     -> Decision, Change     judge.py: candidates index.py, verify verify.py,
                                                                   the table policy.py, wrap-ups wrapup.py, what is
                                                                   proved to be one proof.py, what is new change.py;
@@ -33,6 +34,7 @@ from stream.core.item import Item
 from stream.core.judge import judge
 from stream.core.memory import Memory
 from stream.core.messages import state_json
+from stream.core.reading import reading
 from stream.core.record import Buried, Edited, Record, read, record
 from stream.core.story import Decision, Story
 from stream.core.terms import terms
@@ -188,10 +190,11 @@ def _bury(batch: Batch, memory: Memory, item: Item | Edit, reason: str) -> Faile
 
 def decide(memory: Memory, item: Item) -> Decided:
     """One item, straight down. Changes the memory, which is a layer."""
-    read_as = fingerprint(item)
+    words = reading(item)
+    read_as = fingerprint(item, words)
     memory.advance(item.ts)
     expired = memory.expired()
-    known_by = terms(item)
+    known_by = terms(item, words)
     decision, change = judge(memory, item, read_as, known_by)
     winner, losers = _stories(memory, decision)
     before = _as_one(winner, losers, decision)
@@ -231,7 +234,9 @@ def remember(memory: Memory, kept: Record) -> None:
     until = memory.until(kept.item.ts)
     story = assemble(before, kept.item, kept.number, kept.decision, until, kept.material)
     own = sum(event["subject"] == story.id and event["type"] != CLOSED for event in kept.events)
-    memory.join_story(_telling(story, own), kept.item, fingerprint(kept.item), terms(kept.item), losers)
+    words = reading(kept.item)
+    read_as, known_by = fingerprint(kept.item, words), terms(kept.item, words)
+    memory.join_story(_telling(story, own), kept.item, read_as, known_by, losers)
     for past in kept.closed:  # those that are bound to a story that is open still
         memory.close(past)
 

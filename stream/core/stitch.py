@@ -51,6 +51,11 @@ def whole(
     return Whole(*_whole(pairs, stamps, others, of_head, *said, wanted.of_head, wanted.of_rest))
 
 
+def joined(head: Longs, rest: Longs) -> Longs:
+    """Stamps of two texts in a row."""
+    return np.concatenate((head, rest))
+
+
 def numbers(pairs: str) -> Codes:
     """Characters as numbers."""
     return np.frombuffer(pairs.encode("utf-16-le"), np.uint16)
