@@ -13,6 +13,7 @@ UNIT = 10_000
 Bits = NDArray[np.uint8]
 
 SCREENED = 5  # numbers that `screen` tells of a row
+_POSTINGS_A_LINE, _WORDS_A_LINE = 5, 32  # of memory, as it is read
 
 
 @compiled
@@ -184,24 +185,55 @@ def screen(
     best: Longs,
     kept: int,
     told: Ints,
-) -> None:
+) -> int:
     """Tells of each of the best rows that lies in this generation: its place, how many keys it shares, their share in
     parts of `UNIT` of those of the one with fewer, how many words its text has, and whether its lede says no figure, and no
-    word of its headline, that the new item lacks."""
+    word of its headline, that the new item lacks. Returns what `_fetch` does."""
     postings, firsts, words, starts, titles, names = tables
+    lies = np.empty((kept, 5), np.int32)
+    near = _fetch(tables, base, count, lede, best, lies)
     for each in range(kept):
-        row = int(best[each]) - base
-        if 0 <= row < count:
-            start = int(starts[row])
-            text = start + int(titles[row])
-            end = int(starts[row + 1]) - int(names[row])
-            first, last = int(firsts[row]), int(firsts[row + 1])
+        first, last, start, text, end = lies[each]
+        if start >= 0:
             shared = _both(asked, postings[first:last])
             told[each, 0], told[each, 1] = best[each], shared
             told[each, 2] = shared * UNIT // max(1, min(last - first, len(asked)))
             told[each, 3] = end - text
             lede_end = min(end, text + lede)
             told[each, 4] = 1 if _carried(words[start:text], words[text:lede_end], marks, small, plain) else 0
+    return near
+
+
+@compiled
+def _fetch(
+    tables: tuple[Postings, Ints, Codes, Ints, Codes, Codes],
+    base: int,
+    count: int,
+    lede: int,
+    best: Longs,
+    lies: Ints,
+) -> int:
+    """Where the keys, the headline and the text of each row lie; of one in another generation, -1.
+
+    All are asked of memory before one is read: each by itself was waited for. Returns a sum of what was read, which
+    says nothing, so that it is read.
+    """
+    postings, firsts, words, starts, titles, names = tables
+    for each in range(len(lies)):
+        row = int(best[each]) - base
+        lies[each, 2] = -1
+        if 0 <= row < count:
+            lies[each, 0], lies[each, 1], lies[each, 2] = firsts[row], firsts[row + 1], starts[row]
+            lies[each, 3] = int(starts[row]) + int(titles[row])
+            lies[each, 4] = int(starts[row + 1]) - int(names[row])
+    near = 0
+    for each in range(len(lies)):
+        if lies[each, 2] >= 0:
+            for at in range(lies[each, 0], lies[each, 1], _POSTINGS_A_LINE):
+                near += int(postings[at, 0])
+            for at in range(lies[each, 2], min(int(lies[each, 4]), int(lies[each, 3]) + lede), _WORDS_A_LINE):
+                near += int(words[at])
+    return near
 
 
 @compiled
