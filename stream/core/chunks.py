@@ -14,6 +14,7 @@ from stream.core.scan import (
     CLASSES,
     CRC,
     GOES_ON,
+    LAST_MARK,
     LETTER,
     MARK,
     NO_HASH,
@@ -30,7 +31,9 @@ from stream.core.scan import (
 # Where it begins and ends, and its letters or its figure do, without the marks around them; its hash as a word and as a
 # figure, -1 where it is none; how it is written; how rare it is; the hash of its stem, and that of the stem's own.
 AT, STOP, FIRST, LAST, WORD, FIGURE, HOW, RARITY, STEM, STEM_AGAIN, PARTS = range(11)
-_RING: Final = 16  # states of a hash that are kept: one more than two endings have letters, or more; a power of two
+_RING: Final = (
+    16  # states of a hash that are kept: one more than two endings have letters, or more; a power of two
+)
 _APOSTROPHE: Final = ord("'")
 _S: Final = ord("s")
 
@@ -60,12 +63,17 @@ def read_chunks(text: Bytes, head: int, chunks: Longs) -> tuple[int, int]:
             capitals += 0 if sign & 32 else 1
             last += 1
         states[last & (_RING - 1)] = state
-        stop = end = last
+        stop, end, marked = last, last, 0
         while end < len(text) and not CLASSES[text[end]] & SPACE:
+            marked |= int(CLASSES[text[end]]) & LAST_MARK
+            stop = stop if CLASSES[text[end]] & (MARK | LAST_MARK) else end + 1
             end += 1
-            stop = stop if CLASSES[text[end - 1]] & MARK else end
         letters, word, figure = last - first, -1, -1
-        genitive = letters and stop == last + 2 and text[last] == _APOSTROPHE and int(text[last + 1]) | 32 == _S
+        genitive = (
+            letters and stop == last + 2 and text[last] == _APOSTROPHE and int(text[last + 1]) | 32 == _S
+        )
+        if letters == 1 and marked:  # `A:` is no word in capitals, `A` is none
+            stop = end
         if letters and (stop == last or genitive):
             word = state ^ NO_HASH
             ending = cut(letters, tail)
@@ -81,7 +89,12 @@ def read_chunks(text: Bytes, head: int, chunks: Longs) -> tuple[int, int]:
         how = (CAPITAL if first < end and CLASSES[text[first]] & UPPER else 0) | (
             SHOUTED if capitals == letters and capitals > 1 else 0
         )
-        chunks[count, AT], chunks[count, STOP], chunks[count, FIRST], chunks[count, LAST] = at, end, first, last
+        chunks[count, AT], chunks[count, STOP], chunks[count, FIRST], chunks[count, LAST] = (
+            at,
+            end,
+            first,
+            last,
+        )
         chunks[count, WORD], chunks[count, FIGURE] = word, figure
         chunks[count, HOW] = how | (OPEN if CLASSES[text[end - 1]] & GOES_ON else 0)
         of_head += 1 if at < head else 0

@@ -103,7 +103,11 @@ class Generation:
     def fingerprint(self, row: int) -> Fingerprint:
         (start, first, parts), (end, last, _) = self.lies[row : row + 2].tolist()
         middle = end - (parts >> _TITLE_BITS)
-        codes, names, shingles = self.words[start:middle], self.words[middle:end], self.postings[first:last, 0]
+        codes, names, shingles = (
+            self.words[start:middle],
+            self.words[middle:end],
+            self.postings[first:last, 0],
+        )
         title, notice = parts & _TITLE, bool(self.notices[row])
         return Fingerprint(codes, title, names, shingles, int(self.times[row]), notice)
 

@@ -167,7 +167,9 @@ class Index:
         for g in self.generations:
             if oldest < base + g.rows:
                 asked, codes = fingerprint.shingles, fingerprint.codes
-                screen(asked, codes, CARRIED_WORDS, g.postings, g.words, g.lies, base, g.rows, self._best, told)
+                screen(
+                    asked, codes, CARRIED_WORDS, g.postings, g.words, g.lies, base, g.rows, self._best, told
+                )
             base += g.rows
         return told
 

@@ -31,7 +31,7 @@ def judge(memory: Memory, item: Item, fingerprint: Fingerprint, known_by: Terms)
     wraps = wrapup.wraps(carried) and not any(map(whole, matches))
     near = known or _by_text(matches, carried, wraps)
     if near is None:
-        return _by_event(memory, item, known_by, carried) or _first(item, wrapup.contains(carried))
+        return _of_its_own(memory, item, known_by, wrapup.contains(carried))
     return _joined(memory, item, fingerprint, near, [] if wraps else matches, carried, wraps)
 
 
@@ -108,23 +108,24 @@ def _relation(item: Item, near: Found, changed: Change) -> Relation:
     return "copy" if changed.nothing and not same_id else "revision"
 
 
-def _by_event(
-    memory: Memory, item: Item, known_by: Terms, carried: list[Found]
-) -> tuple[Decision, Change] | None:
-    """The living story that is about the same event in other words, if one is."""
-    decision = by_event(memory, item, known_by, _id("family", item), wrapup.contains(carried))
+def _of_its_own(
+    memory: Memory, item: Item, known_by: Terms, contains: tuple[Ref, ...]
+) -> tuple[Decision, Change]:
+    """A family of its own, in the living story that is about the same event in other words, if one is, else its own."""
+    family = _id("family", item)
+    decision = by_event(memory, item, known_by, family, contains)
     story = memory.stories.get(decision.story) if decision else None
     if decision is None or story is None:
-        return None
+        return _first(item, family, contains)
     losers = [each for each in (memory.stories.get(merge.story) for merge in decision.merges) if each]
     return decision, _change(item, united(story, losers), None)
 
 
-def _first(item: Item, contains: tuple[Ref, ...]) -> tuple[Decision, Change]:
+def _first(item: Item, family: str, contains: tuple[Ref, ...]) -> tuple[Decision, Change]:
     decision = Decision(
         relation="first",
         story=_id("story", item),
-        family=_id("family", item),
+        family=family,
         rule=NEW,
         reason="no member of a living story is near enough",
         engine=engine(),

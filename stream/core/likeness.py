@@ -18,14 +18,24 @@ _DAY: Final = 86_400_000
 
 @compiled
 def look(
-    on: Shelves, words: Any, marks: Any, facts: Any, about: Any, found: Any, members: Any, measures: Any
+    on: Shelves,
+    words: Any,
+    marks: Any,
+    facts: Any,
+    alone: bool,
+    ts: int,
+    now: int,
+    source: int,
+    found: Any,
+    members: Any,
+    measures: Any,
 ) -> int:
-    """Finds the stories that may be about the same event and measures each; returns how many.
+    """Finds the stories that may be about the same event as an item, by the clock, and measures each; returns how many.
 
-    `about` is whether the item is a headline alone, its time, the clock and its source.
+    `alone`: the item is a headline with no text.
     """
-    asked = ask(words, marks, facts, about)
-    count = nearest(on, asked, int(about[2]), found)
+    asked = ask(words, marks, facts, alone, ts, source)
+    count = nearest(on, asked, now, found)
     for at in range(count):
         members[at] = measure(on, asked, int(found[at]), measures[at])
     return count

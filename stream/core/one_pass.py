@@ -31,7 +31,7 @@ from stream.core.plain_stamps import (
     unwrapped,
     word_stamp,
 )
-from stream.core.scan import FIGURES, HASH_SHIFT, OPEN, PLAIN, Bytes, Codes, Longs, american
+from stream.core.scan import FIGURES, HASH_SHIFT, OPEN, PLAIN, Bytes, Codes, Longs, american, spelled_at
 from stream.core.seen import CAPITAL as A_CAPITAL
 
 Ints = NDArray[np.int32]
@@ -71,7 +71,14 @@ def one_pass(text: str, lane: str, wanted: Wanted) -> Passed:
 
 @compiled
 def _pass(
-    text: Bytes, head: int, of_head: int, of_rest: int, widest: int, stems: Longs, unlisted: int
+    text: Bytes,
+    head: int,
+    of_head: int,
+    of_rest: int,
+    widest: int,
+    stems: Longs,
+    respelled: Longs,
+    unlisted: int,
 ) -> tuple[Codes, Longs, Ints, Ints, Longs]:
     chunks = np.empty((len(text) // 2 + 1, PARTS), np.int64)
     count, in_head = read_chunks(text, head, chunks)
@@ -81,9 +88,9 @@ def _pass(
     most = min(of_head + of_rest, count)
     stamps, places = np.empty(most, np.int64), np.empty((most, 2), np.int32)
     counts, out = np.zeros(3, np.int64), (pairs, stamps, places, others)
-    _put(text, chunks, 0, in_head, of_head, ALL, out, counts)
+    _put(text, chunks, 0, in_head, of_head, ALL, respelled, out, counts)
     before = counts.copy()
-    _put(text, chunks, in_head, count, of_rest, head + 1 + widest, out, counts)
+    _put(text, chunks, in_head, count, of_rest, head + 1 + widest, respelled, out, counts)
     return pairs[: 2 * counts[PAIRED]], stamps[: counts[STAMPED]], places, others[: counts[LEFT]], before
 
 
@@ -95,6 +102,7 @@ def _put(
     end: int,
     most: int,
     until: int,
+    respelled: Longs,
     out: tuple[Codes, Longs, Ints, Ints],
     counts: Longs,
 ) -> None:
@@ -104,18 +112,24 @@ def _put(
     for each in range(begin, end):
         at, stop, first, last = chunks[each, AT], chunks[each, STOP], chunks[each, FIRST], chunks[each, LAST]
         word, figure, how, stamp, lacking = chunks[each, WORD], chunks[each, FIGURE], chunks[each, HOW], -1, 0
-        spelled = american(word) if word >= 0 else -1
-        if spelled >= 0:
-            pairs[2 * paired], pairs[2 * paired + 1] = spelled % PLAIN, spelled >> HASH_SHIFT | how
+        spelled = spelled_at(word) if word >= 0 else -1
+        if word >= 0:
+            code = american(spelled) if spelled >= 0 else word
+            pairs[2 * paired], pairs[2 * paired + 1] = code % PLAIN, code >> HASH_SHIFT | how
         elif figure >= 0:
-            pairs[2 * paired], pairs[2 * paired + 1] = PLAIN + figure % FIGURES, figure >> HASH_SHIFT | how & OPEN
+            pairs[2 * paired], pairs[2 * paired + 1] = (
+                PLAIN + figure % FIGURES,
+                figure >> HASH_SHIFT | how & OPEN,
+            )
         else:
             lacking = NO_PAIR
         if each - begin < most and at < until:
             if stop > until:
                 _leave(others, left, NO_STAMP, at, until, paired, stamped)
                 left += 1
-            elif spelled >= 0 and word == spelled:
+            elif spelled >= 0:
+                stamp = int(respelled[spelled])
+            elif word >= 0:
                 stamp = word_stamp(word, chunks[each, STEM], chunks[each, RARITY], last - first)
             elif figure >= 0:
                 stamp = figure_stamp(text, first, last, figure)

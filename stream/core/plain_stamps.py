@@ -1,6 +1,6 @@
 """The stamp of a plain chunk of an ASCII text: kernels of one chunk. What is not plain is left to `stamps`.
 
-Plain is what scan.py calls so, but for words that have another American spelling.
+Plain is what scan.py calls so.
 """
 
 from functools import cache
@@ -10,11 +10,12 @@ from zlib import crc32
 import numpy as np
 
 from stream.core.compiled import compiled
-from stream.core.rarity import FIGURES, RAREST, RARITY_BITS, UNLISTED, listed
-from stream.core.scan import CLASSES, UPPER, Bytes, Longs, placed
+from stream.core.rarity import FIGURES, RAREST, RARITY_BITS, UNLISTED, coded, listed
+from stream.core.scan import CLASSES, SPELLED, UPPER, Bytes, Longs, placed
 from stream.core.seen import CAPITAL, COMMA, END, FIGURE, HASH, POINT, SPECIAL, STOP, VALUE_BITS
+from stream.core.spelling import AMERICAN
 
-_DOT, _COMMA, _QUOTE, _DOUBLE, _OPEN, _CLOSE = (ord(sign) for sign in ".,'\"()")
+_DOT, _COMMA, _QUOTE, _DOUBLE, _OPEN, _CLOSE, _COLON, _CALL, _QUERY = (ord(sign) for sign in ".,'\"():!?")
 _SHORT: Final = 4  # digits of a figure that is kept by its value
 _LISTED_BITS: Final = 8  # below the hash of a stem in a lexicon: its rarity, and that it is listed
 _IS_LISTED: Final = 1 << 7
@@ -23,9 +24,11 @@ _FIGURES: Final = np.array(FIGURES, np.int64)
 
 class Lexicon(NamedTuple):
     """Stems of a language, each in the first free place after its own: its hash and its rarity in one number, so that
-    memory is asked once. `unlisted` is the rarity of every word where the language has no table, else -1."""
+    memory is asked once. `respelled` are the stamps of words with another American spelling, by scan.py's places.
+    `unlisted` is the rarity of every word where the language has no table, else -1."""
 
     stems: Longs
+    respelled: Longs
     unlisted: int
 
 
@@ -36,7 +39,16 @@ def lexicon(lane: str) -> Lexicon:
     table, places = placed(list(found))
     stems = np.zeros(len(table), np.int64)
     stems[places] = [hashed << _LISTED_BITS | _IS_LISTED | rare for hashed, rare in found.items()]
-    return Lexicon(stems, -1 if found else UNLISTED)
+    return Lexicon(stems, _respelled(lane), -1 if found else UNLISTED)
+
+
+def _respelled(lane: str) -> Longs:
+    """Stamps of American spellings, none of which is a single letter."""
+    stamps, spelled = np.zeros(len(SPELLED), np.int64), {crc32(word.encode()): word for word in AMERICAN}
+    for at in np.flatnonzero(SPELLED).tolist():
+        american = AMERICAN[spelled[int(SPELLED[at])]]
+        stamps[at] = coded(american, lane) | SPECIAL.get(american, 0)
+    return stamps
 
 
 def _special() -> tuple[Longs, Longs]:
@@ -64,7 +76,9 @@ def rarities(stems: Longs, unlisted: int, hashes: Longs, count: int, found: Long
                 hashed, rarity = int(hashes[each, step]), -1
                 at = hashed & mask
                 while stems[at] != 0 and rarity < 0:
-                    rarity = int(stems[at]) & (_IS_LISTED - 1) if int(stems[at]) >> _LISTED_BITS == hashed else -1
+                    rarity = (
+                        int(stems[at]) & (_IS_LISTED - 1) if int(stems[at]) >> _LISTED_BITS == hashed else -1
+                    )
                     at = (at + 1) & mask
                 found[each] = rarity if rarity >= 0 else RAREST if step else rarity
 
@@ -121,12 +135,15 @@ def unwrapped(text: Bytes, at: int, end: int) -> tuple[int, int]:
 @compiled
 def as_written(begins: int, ends: int, last: int) -> int:
     """Whether a chunk begins with a capital, and whether it ends a sentence or, in `last`, with a comma."""
-    seen = (CAPITAL if CLASSES[begins] & UPPER else 0) | (END if ends == _DOT else 0)
+    ended = ends in (_DOT, _COLON, _CALL, _QUERY)
+    seen = (CAPITAL if CLASSES[begins] & UPPER else 0) | (END if ended else 0)
     return seen | (COMMA if last == _COMMA else 0)
 
 
 LETTER_BITS: Final = 5  # of a letter in a tail, the last of a word's letters lowest
-TAIL: Final = (1 << 12 * LETTER_BITS) - 1  # twelve letters: an ending has four, a doubled letter may follow, twice
+TAIL: Final = (
+    1 << 12 * LETTER_BITS
+) - 1  # twelve letters: an ending has four, a doubled letter may follow, twice
 _LETTER: Final = (1 << LETTER_BITS) - 1
 _A, _D, _E, _G, _I, _L, _N, _O, _R, _S, _U, _Y = (ord(sign) & _LETTER for sign in "adegilnorsuy")
 
@@ -140,7 +157,7 @@ def cut(letters: int, tail: int) -> int:
     ending = _ending(letters, tail)
     tail >>= ending * LETTER_BITS
     z = tail & _LETTER
-    vowel = z == _A or z == _E or z == _I or z == _O or z == _U
+    vowel = z in (_A, _E, _I, _O, _U)
     doubled = letters - ending >= 4 and z == tail >> LETTER_BITS & _LETTER and not vowel
     return ending + 1 if doubled else ending
 

@@ -190,7 +190,9 @@ def screen(
             told[each, 0], told[each, 1] = best[each], shared
             told[each, 2] = shared * UNIT // max(1, min(last - first, len(asked)))
             told[each, 3] = end - text
-            told[each, 4] = 1 if _carried(words[start:text], words[text : min(end, text + lede)], marks) else 0
+            told[each, 4] = (
+                1 if _carried(words[start:text], words[text : min(end, text + lede)], marks) else 0
+            )
     return near
 
 

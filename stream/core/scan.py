@@ -1,7 +1,7 @@
 """What a plain chunk of an ASCII text is, its signs, figures and spellings by hash. What is not plain is left to `words`.
 
 A chunk between white space is plain when, without the marks at its ends, it is a word of letters alone (`Reagan's`
-too) or a figure (`1,850.25`, not `.75` or `1/2`).
+too, not `A:`) or a figure (`1,850.25`, not `.75` or `1/2`).
 """
 
 from typing import Final
@@ -26,7 +26,7 @@ CAPITAL, SHOUTED, OPEN = (
 PLAIN: Final = 40_960  # codes of words that are no figures; all codes stay below the surrogates of UTF-16
 FIGURES: Final = 0xD800 - PLAIN  # codes of figures, after those of other words
 HASH_SHIFT: Final = 20  # the 12 highest bits of a word's hash stand beside its code
-SPACE, MARK, UPPER, LOWER, GOES_ON, DIGIT = 1, 2, 4, 8, 16, 32
+SPACE, MARK, UPPER, LOWER, GOES_ON, DIGIT, LAST_MARK = 1, 2, 4, 8, 16, 32, 64
 LETTER: Final = UPPER | LOWER
 NO_HASH: Final = 0xFFFFFFFF  # before the first letter; a state is a hash after another exclusive or with it
 POINT, _COMMA = ord("."), ord(",")
@@ -35,12 +35,13 @@ _FILTER: Final = 1 << 16  # bits
 
 def _classes() -> Bytes:
     """What each ASCII character is, as `str.split`, `words.folded` and `coded` take it."""
-    table = np.zeros(256, np.uint8)
+    table = np.zeros(256, np.uint8)  # a last mark is no mark before a word
     for code in range(128):
         sign = chr(code)
         table[code] = (
             SPACE * sign.isspace()
             + MARK * (sign in ",.\"'()")
+            + LAST_MARK * (sign in ":;!?")
             + UPPER * ("A" <= sign <= "Z")
             + LOWER * ("a" <= sign <= "z")
             + DIGIT * ("0" <= sign <= "9")
@@ -110,13 +111,19 @@ def figure_hash(text: Bytes, first: int, last: int) -> int:
 
 
 @compiled
-def american(word: int) -> int:
-    """Of the hash of a word, that of its American spelling."""
+def spelled_at(word: int) -> int:
+    """Where a word that has another American spelling stands among them, by its hash; -1 for any other."""
     if not int(MAYBE_SPELLED[(word & (_FILTER - 1)) >> 3]) >> (word & 7) & 1:
-        return word
+        return -1
     at = word & (len(SPELLED) - 1)
     while SPELLED[at] != 0:
         if int(SPELLED[at]) == word:
-            return int(BECOMES[at])
+            return at
         at = (at + 1) & (len(SPELLED) - 1)
-    return word
+    return -1
+
+
+@compiled
+def american(at: int) -> int:
+    """The hash of the spelling that stands there."""
+    return int(BECOMES[at])

@@ -9,15 +9,14 @@ from collections.abc import Callable, Container
 from functools import cache
 from itertools import islice
 from typing import Final
-from zlib import crc32
 
 import numpy as np
 
-from stream.core.endings import stem
 from stream.core.one_pass import NO_STAMP, Wanted, one_pass
-from stream.core.rarity import RARITY_BITS, rarity
+from stream.core.rarity import coded
 from stream.core.scan import Longs
 from stream.core.seen import CAPITAL, COMMA, END, FIGURE, HASH, MONEY, POINT, SPECIAL, STOP, VALUE_BITS
+from stream.core.spelling import american
 from stream.core.stitch import whole
 from stream.core.words import folded, is_figure, words
 
@@ -71,7 +70,7 @@ def first_written(text: str, lane: str, most: int, sought: Container[int]) -> di
         for at, code in enumerate((passed.stamps & HASH).tolist()):
             if code in sought and code not in found:
                 begin, end = passed.places[at].tolist()
-                found[code] = begin, text[begin:end].lower().replace(",", "")  # of thousands
+                found[code] = begin, american(text[begin:end].lower().replace(",", ""))  # of thousands
         others = [(begin, end) for kind, begin, end, _, _ in passed.others.tolist() if kind & NO_STAMP]
     for begin, end in others:
         for word in folded(text[begin:end]):
@@ -79,16 +78,6 @@ def first_written(text: str, lane: str, most: int, sought: Container[int]) -> di
             if code in sought and begin < found.get(code, (end, ""))[0]:
                 found[code] = begin, word
     return {code: word for code, (_, word) in found.items()}
-
-
-def coded(word: str, lane: str) -> int:
-    """A folded word's stem as a number: its hash, and below it how rare it is; never 0, which is a mark.
-
-    CRC-32: the same on every machine, unlike hash().
-    """
-    stemmed = stem(word)
-    code = crc32(stemmed.encode("utf-8", "surrogatepass")) << RARITY_BITS & HASH
-    return max(code | rarity(stemmed, lane), 1)
 
 
 def _read(written: str, lane: str) -> tuple[int, ...]:

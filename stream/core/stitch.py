@@ -46,7 +46,11 @@ def whole(
 ) -> Whole:
     """Of an ASCII text. Chunks that are not plain are asked of `pairs_of`, two characters a word, and `stamps_of`."""
     passed = one_pass(text, lane, wanted)
-    said = _said(text, passed, pairs_of, stamps_of) if len(passed.others) else (_NO_PAIRS, _NO_STAMPS, _NO_COUNTS)
+    said = (
+        _said(text, passed, pairs_of, stamps_of)
+        if len(passed.others)
+        else (_NO_PAIRS, _NO_STAMPS, _NO_COUNTS)
+    )
     pairs, stamps, _, others, of_head = passed
     return Whole(*_whole(pairs, stamps, others, of_head, *said, wanted.of_head, wanted.of_rest))
 
@@ -88,8 +92,16 @@ def _whole(
     most: int,
 ) -> tuple[Codes, Codes, Longs, int]:
     """`counts` has how many numbers of `said` and of `said_stamps` each of the others has."""
-    out, both = np.empty(len(pairs) + len(said), np.uint16), np.empty(len(stamps) + len(said_stamps), np.int64)
-    paired, stamped, left, every = int(of_head[PAIRED]), int(of_head[STAMPED]), int(of_head[LEFT]), len(others)
+    out, both = (
+        np.empty(len(pairs) + len(said), np.uint16),
+        np.empty(len(stamps) + len(said_stamps), np.int64),
+    )
+    paired, stamped, left, every = (
+        int(of_head[PAIRED]),
+        int(of_head[STAMPED]),
+        int(of_head[LEFT]),
+        len(others),
+    )
     befores = 2 * others[:, PAIRS_BEFORE]
     size, used = _mend(out, 0, pairs, 0, 2 * paired, befores[:left], said, counts[0, :left], 0)
     head = _with_pct(out, 0, size)

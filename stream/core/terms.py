@@ -12,8 +12,8 @@ import numpy as np
 from stream.core.compiled import compiled
 from stream.core.facts import MOST_FACTS, find_facts
 from stream.core.item import Item
-from stream.core.reading import reading
 from stream.core.rarity import RARITY_BITS
+from stream.core.reading import reading
 from stream.core.seen import CAPITAL, COMMA, END, FIGURE, HASH, HASH_BITS, MONEY, STOP
 from stream.core.standing import FIGURE as FIGURE_TERM
 from stream.core.standing import IN_LEAD, IN_TITLE, KIND_BITS, LEAD_BITS, NAME, weigh
