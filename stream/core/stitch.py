@@ -96,12 +96,7 @@ def _whole(
         np.empty(len(pairs) + len(said), np.uint16),
         np.empty(len(stamps) + len(said_stamps), np.int64),
     )
-    paired, stamped, left, every = (
-        int(of_head[PAIRED]),
-        int(of_head[STAMPED]),
-        int(of_head[LEFT]),
-        len(others),
-    )
+    paired, stamped, left = int(of_head[PAIRED]), int(of_head[STAMPED]), int(of_head[LEFT])
     befores = 2 * others[:, PAIRS_BEFORE]
     size, used = _mend(out, 0, pairs, 0, 2 * paired, befores[:left], said, counts[0, :left], 0)
     head = _with_pct(out, 0, size)
