@@ -2,9 +2,8 @@
 
 bytes        parse(raw, headers)          -> Item | Rejected      parse.py
 Item         normalise(item)              -> Item                 normalise.py, furniture/, lane.py
-Item         reading(item)                -> Whole                reading.py: every word once, one_pass.py
-             fingerprint(item, words)     -> Fingerprint          fingerprint.py
-             terms(item, words)           -> Terms                terms.py: what the item is about
+Item         read(item)                   -> Fingerprint, Terms   read_once.py: what it is compared by, fingerprint.py,
+                                                                  and what it is about, terms.py
              judge(memory, item, ...)     -> Decision, Change     judge.py: candidates index.py, verify verify.py,
                                                                   the table policy.py, wrap-ups wrapup.py, what is
                                                                   proved to be one proof.py, what is new change.py;
@@ -29,15 +28,14 @@ from stream.core.edit import Edit
 from stream.core.editing import Moves, Records, Refusal, carry_out
 from stream.core.events import CLOSED, Event, structured
 from stream.core.families import one_family
-from stream.core.fingerprint import fingerprint
 from stream.core.item import Item
 from stream.core.judge import judge
 from stream.core.memory import Memory
 from stream.core.messages import state_json
-from stream.core.reading import reading
-from stream.core.record import Buried, Edited, Record, read, record
+from stream.core.read_once import read
+from stream.core.record import Buried, Edited, Record, record
+from stream.core.record import read as read_record
 from stream.core.story import Decision, Story
-from stream.core.terms import terms
 from stream.core.unite import united
 
 Lookup = Callable[[str], bytes | None]  # identity -> the record's bytes, as kept
@@ -177,7 +175,7 @@ def _state(identity: str, story: Story) -> bytes:
 def _known(raw: bytes | None) -> Record | Edited | Buried | None:
     if raw is None:
         return None
-    found, _ = read(raw)
+    found, _ = read_record(raw)
     return found if isinstance(found, Record | Edited) else Buried("", "", 0, "")
 
 
@@ -190,11 +188,9 @@ def _bury(batch: Batch, memory: Memory, item: Item | Edit, reason: str) -> Faile
 
 def decide(memory: Memory, item: Item) -> Decided:
     """One item, straight down. Changes the memory, which is a layer."""
-    words = reading(item)
-    read_as = fingerprint(item, words)
+    read_as, known_by = read(item)
     memory.advance(item.ts)
     expired = memory.expired()
-    known_by = terms(item, words)
     decision, change = judge(memory, item, read_as, known_by)
     winner, losers = _stories(memory, decision)
     before = _as_one(winner, losers, decision)
@@ -234,8 +230,7 @@ def remember(memory: Memory, kept: Record) -> None:
     until = memory.until(kept.item.ts)
     story = assemble(before, kept.item, kept.number, kept.decision, until, kept.material)
     own = sum(event["subject"] == story.id and event["type"] != CLOSED for event in kept.events)
-    words = reading(kept.item)
-    read_as, known_by = fingerprint(kept.item, words), terms(kept.item, words)
+    read_as, known_by = read(kept.item)
     memory.join_story(_telling(story, own), kept.item, read_as, known_by, losers)
     for past in kept.closed:  # those that are bound to a story that is open still
         memory.close(past)

@@ -15,7 +15,7 @@ from stream.core.compiled import compiled
 from stream.core.content import STOPWORDS
 from stream.core.headline import corrected
 from stream.core.item import Item
-from stream.core.reading import reading
+from stream.core.reading import words_of
 from stream.core.scan import CAPITAL, OPEN, PLAIN, Codes
 from stream.core.stitch import Whole
 
@@ -89,10 +89,10 @@ SMALL_WORDS[[word_code(word) for word in STOPWORDS]] = True
 
 
 def fingerprint(item: Item, read: Whole | None = None) -> Fingerprint:
-    """The fingerprint of a normalised item; `read` is its reading, where that is at hand."""
-    head, rest, _, _ = read or reading(item)
+    """The fingerprint of a normalised item; `read` are its words, where they are at hand."""
+    head, rest, _, _ = read or words_of(item)
     notice = bool(corrected(item))
-    codes, title, names, shingles = _printed(head, rest, notice)
+    codes, title, names, shingles = printed(head, rest, notice)
     return Fingerprint(codes, title, names, shingles, item.ts, notice)
 
 
@@ -102,7 +102,7 @@ def of_codes(codes: Codes, title: int, names: Codes, ts: int, notice: bool = Fal
 
 
 @compiled
-def _printed(head: Codes, rest: Codes, notice: bool) -> tuple[Codes, int, Codes, Keys]:
+def printed(head: Codes, rest: Codes, notice: bool) -> tuple[Codes, int, Codes, Keys]:
     """The codes of both without how they were written, how many are the headline's, names, and shingles."""
     title = len(head) // 2
     text = rest[:0] if title and (notice or _is_filler(rest)) else rest

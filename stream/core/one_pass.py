@@ -43,15 +43,16 @@ ALL: Final = 1 << 40  # more than any text has
 
 
 class Passed(NamedTuple):
-    """`pairs` of the plain words, two numbers each; `stamps` of the first of them, and `places`, where their letters begin
-    and end; `others` of each chunk that is not plain what is left of it, where it begins and ends, and how many pairs and
-    stamps were before it. `of_head` counts the pairs, the stamps and the others of the text's head."""
+    """`pairs` of the plain words, two numbers each; `stamps` of the first of them; `others` of each chunk that is not plain
+    what is left of it, where it begins and ends, and how many pairs and stamps were before it. So many of the pairs, the
+    stamps and the others are the head's."""
 
     pairs: Codes
     stamps: Longs
-    places: Ints
     others: Ints
-    of_head: Longs
+    paired: int
+    stamped: int
+    left: int
 
 
 class Wanted(NamedTuple):
@@ -64,9 +65,12 @@ class Wanted(NamedTuple):
     widest: int = ALL
 
 
-def one_pass(text: str, lane: str, wanted: Wanted) -> Passed:
-    """The text is ASCII."""
-    return Passed(*_pass(np.frombuffer(text.encode(), np.uint8), *wanted, *lexicon(lane)))
+NOWHERE: Final = np.empty((0, 2), np.int32)
+
+
+def one_pass(text: str, lane: str, wanted: Wanted, places: Ints = NOWHERE) -> Passed:
+    """The text is ASCII. To `places`, where there is room, is written where the letters of each stamp begin and end."""
+    return Passed(*_pass(np.frombuffer(text.encode(), np.uint8), *wanted, *lexicon(lane), places))
 
 
 @compiled
@@ -79,19 +83,27 @@ def _pass(
     stems: Longs,
     respelled: Longs,
     unlisted: int,
-) -> tuple[Codes, Longs, Ints, Ints, Longs]:
+    places: Ints,
+) -> tuple[Codes, Longs, Ints, int, int, int]:
     chunks = np.empty((len(text) // 2 + 1, PARTS), np.int64)
     count, in_head = read_chunks(text, head, chunks)
     if of_head or of_rest:
         rarities(stems, unlisted, chunks[:, STEM:], min(count, in_head + of_rest), chunks[:, RARITY])
     pairs, others = np.empty(2 * count, np.uint16), np.empty((count + 1, COLUMNS), np.int32)
-    most = min(of_head + of_rest, count)
-    stamps, places = np.empty(most, np.int64), np.empty((most, 2), np.int32)
+    stamps = np.empty(min(of_head + of_rest, count), np.int64)
     counts, out = np.zeros(3, np.int64), (pairs, stamps, places, others)
     _put(text, chunks, 0, in_head, of_head, ALL, respelled, out, counts)
     before = counts.copy()
     _put(text, chunks, in_head, count, of_rest, head + 1 + widest, respelled, out, counts)
-    return pairs[: 2 * counts[PAIRED]], stamps[: counts[STAMPED]], places, others[: counts[LEFT]], before
+    paired, stamped, left = int(before[PAIRED]), int(before[STAMPED]), int(before[LEFT])
+    return (
+        pairs[: 2 * counts[PAIRED]],
+        stamps[: counts[STAMPED]],
+        others[: counts[LEFT]],
+        paired,
+        stamped,
+        left,
+    )
 
 
 @compiled
@@ -141,7 +153,8 @@ def _put(
                 begins, ends = unwrapped(text, at, stop)
             written = as_written(begins, ends, int(text[stop - 1]))
             stamps[stamped] = stamp | (written if word >= 0 else written & ~A_CAPITAL)
-            places[stamped, 0], places[stamped, 1] = first, last
+            if stamped < len(places):
+                places[stamped, 0], places[stamped, 1] = first, last
             stamped += 1
         if lacking:
             _leave(others, left, lacking, at, stop, paired, stamped)

@@ -1,4 +1,4 @@
-"""An item read once, for everything that is asked of its words: pairs of its headline and its text, and stamps. Pure."""
+"""The words of an item: pairs of its headline and its text, and stamps of both. What they tell is not asked here."""
 
 from stream.core.coded import coded, pairs_of
 from stream.core.headline import headline
@@ -16,16 +16,25 @@ MOST_TITLE, MOST_READ = 40, 300  # words of the headline and of the text of whic
 WIDEST = 4_000  # characters of text in which those words are looked for
 
 
-def reading(item: Item) -> Whole:
+def words_of(item: Item) -> Whole:
     """Pairs of what is compared as the headline, and of the text; stamps of the title as it stands, and of the text."""
     known_as, text = headline(item), item.text
     both = f"{item.title}\n{text}"
-    if len(both) > LONGEST or not both.isascii():
+    if not is_plain(both):
         return _in_parts(item, known_as)
-    wanted = Wanted(len(item.title), MOST_TITLE, MOST_READ, WIDEST)
-    read = whole(both, item.lane, wanted, pairs_of, stamps_of(item.lane))
+    read = whole(both, item.lane, wanted(item), pairs_of, stamps_of(item.lane))
     head = read.head if known_as == item.title else _first_words(known_as)
     return Whole(head[: 2 * MOST_WORDS], read.rest[: 2 * MOST_WORDS], read.stamps, read.headed)
+
+
+def is_plain(both: str) -> bool:
+    """Whether headline and text can be read together."""
+    return both.isascii() and len(both) <= LONGEST
+
+
+def wanted(item: Item) -> Wanted:
+    """Of the headline and the text, with white space between them."""
+    return Wanted(len(item.title), MOST_TITLE, MOST_READ, WIDEST)
 
 
 def _in_parts(item: Item, known_as: str) -> Whole:

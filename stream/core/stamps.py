@@ -66,10 +66,11 @@ def first_written(text: str, lane: str, most: int, sought: Container[int]) -> di
     if not text.isascii():
         others = [match.span() for match in islice(_CHUNK.finditer(text), most)]
     else:
-        passed = one_pass(text, lane, Wanted(of_rest=most))
+        places = np.empty((most, 2), np.int32)
+        passed = one_pass(text, lane, Wanted(of_rest=most), places)
         for at, code in enumerate((passed.stamps & HASH).tolist()):
             if code in sought and code not in found:
-                begin, end = passed.places[at].tolist()
+                begin, end = places[at].tolist()
                 found[code] = begin, american(text[begin:end].lower().replace(",", ""))  # of thousands
         others = [(begin, end) for kind, begin, end, _, _ in passed.others.tolist() if kind & NO_STAMP]
     for begin, end in others:

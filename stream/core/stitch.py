@@ -8,12 +8,9 @@ import numpy as np
 
 from stream.core.compiled import compiled
 from stream.core.one_pass import (
-    LEFT,
     NO_PAIR,
     NO_STAMP,
-    PAIRED,
     PAIRS_BEFORE,
-    STAMPED,
     STAMPS_BEFORE,
     Ints,
     Passed,
@@ -41,18 +38,36 @@ class Whole(NamedTuple):
     headed: int
 
 
+class Laid(NamedTuple):
+    """What `put_together` takes: what one pass read, what the others say, and how many numbers each of them does."""
+
+    pairs: Codes
+    stamps: Longs
+    others: Ints
+    paired: int
+    stamped: int
+    left: int
+    said: Codes
+    said_stamps: Longs
+    counts: Ints
+
+
 def whole(
     text: str, lane: str, wanted: Wanted, pairs_of: Callable[[str], str], stamps_of: Callable[[str], bytes]
 ) -> Whole:
+    """Of an ASCII text."""
+    laid = laid_out(text, lane, wanted, pairs_of, stamps_of)
+    return Whole(*put_together(*laid, wanted.of_head, wanted.of_rest))
+
+
+def laid_out(
+    text: str, lane: str, wanted: Wanted, pairs_of: Callable[[str], str], stamps_of: Callable[[str], bytes]
+) -> Laid:
     """Of an ASCII text. Chunks that are not plain are asked of `pairs_of`, two characters a word, and `stamps_of`."""
     passed = one_pass(text, lane, wanted)
-    said = (
-        _said(text, passed, pairs_of, stamps_of)
-        if len(passed.others)
-        else (_NO_PAIRS, _NO_STAMPS, _NO_COUNTS)
-    )
-    pairs, stamps, _, others, of_head = passed
-    return Whole(*_whole(pairs, stamps, others, of_head, *said, wanted.of_head, wanted.of_rest))
+    if not len(passed.others):
+        return Laid(*passed, _NO_PAIRS, _NO_STAMPS, _NO_COUNTS)
+    return Laid(*passed, *_said(text, passed, pairs_of, stamps_of))
 
 
 def joined(head: Longs, rest: Longs) -> Longs:
@@ -80,11 +95,13 @@ def _said(
 
 
 @compiled
-def _whole(
+def put_together(
     pairs: Codes,
     stamps: Longs,
     others: Ints,
-    of_head: Longs,
+    paired: int,
+    stamped: int,
+    left: int,
     said: Codes,
     said_stamps: Longs,
     counts: Ints,
@@ -96,7 +113,6 @@ def _whole(
         np.empty(len(pairs) + len(said), np.uint16),
         np.empty(len(stamps) + len(said_stamps), np.int64),
     )
-    paired, stamped, left = int(of_head[PAIRED]), int(of_head[STAMPED]), int(of_head[LEFT])
     befores = 2 * others[:, PAIRS_BEFORE]
     size, used = _mend(out, 0, pairs, 0, 2 * paired, befores[:left], said, counts[0, :left], 0)
     head = _with_pct(out, 0, size)

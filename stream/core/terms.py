@@ -13,7 +13,7 @@ from stream.core.compiled import compiled
 from stream.core.facts import MOST_FACTS, find_facts
 from stream.core.item import Item
 from stream.core.rarity import RARITY_BITS
-from stream.core.reading import reading
+from stream.core.reading import words_of
 from stream.core.seen import CAPITAL, COMMA, END, FIGURE, HASH, HASH_BITS, MONEY, STOP
 from stream.core.standing import FIGURE as FIGURE_TERM
 from stream.core.standing import IN_LEAD, IN_TITLE, KIND_BITS, LEAD_BITS, NAME, weigh
@@ -40,15 +40,19 @@ class Terms:
 
 
 def terms(item: Item, read: Whole | None = None) -> Terms:
-    """The terms of a normalised item; `read` is its reading, where that is at hand."""
-    _, _, stamps, headed = read or reading(item)
-    words, marks, facts, left = _chosen(stamps, headed)
+    """The terms of a normalised item; `read` are its words, where they are at hand."""
+    _, _, stamps, headed = read or words_of(item)
+    return told(item, *chosen(stamps, headed))
+
+
+def told(item: Item, words: Any, marks: Any, facts: Any, left: int) -> Terms:
+    """`left`: words of its text."""
     source = crc32(item.source.encode("utf-8", "surrogatepass")) & SOURCES
     return Terms(words, marks, facts, left < HEADLINE_ALONE, source)
 
 
 @compiled
-def _chosen(stamps: Any, headed: int) -> tuple[Any, Any, Any, int]:
+def chosen(stamps: Any, headed: int) -> tuple[Any, Any, Any, int]:
     """The words, their marks and the facts of an item of so many stamps, the first `headed` its headline's; and how many
     its text has, which is none where it is filler."""
     text = 0 if headed and _is_filler(stamps, headed) else len(stamps) - headed
