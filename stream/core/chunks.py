@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from stream.core.compiled import compiled
-from stream.core.plain_stamps import LETTER_BITS, TAIL, cut
+from stream.core.plain_stamps import LETTER_BITS, TAIL, cut, special_at
 from stream.core.scan import (
     CAPITAL,
     CLASSES,
@@ -29,8 +29,9 @@ from stream.core.scan import (
 )
 
 # Where it begins and ends, and its letters or its figure do, without the marks around them; its hash as a word and as a
-# figure, -1 where it is none; how it is written; how rare it is; the hash of its stem, and that of the stem's own.
-AT, STOP, FIRST, LAST, WORD, FIGURE, HOW, RARITY, STEM, STEM_AGAIN, PARTS = range(11)
+# figure, -1 where it is none; how it is written; its place among special words, or
+# how rare it is, the hash of its stem, and that of the stem's own.
+AT, STOP, FIRST, LAST, WORD, FIGURE, HOW, SPECIAL, RARITY, STEM, STEM_AGAIN, PARTS = range(12)
 _RING: Final = (
     16  # states of a hash that are kept: one more than two endings have letters, or more; a power of two
 )
@@ -76,10 +77,12 @@ def read_chunks(text: Bytes, head: int, chunks: Longs) -> tuple[int, int]:
             stop = end
         if letters and (stop == last or genitive):
             word = state ^ NO_HASH
-            ending = cut(letters, tail)
-            again = ending + cut(letters - ending, tail >> ending * LETTER_BITS)
-            chunks[count, STEM] = int(states[(last - ending) & (_RING - 1)]) ^ NO_HASH
-            chunks[count, STEM_AGAIN] = int(states[(last - again) & (_RING - 1)]) ^ NO_HASH
+            chunks[count, SPECIAL] = special_at(word)
+            if chunks[count, SPECIAL] < 0:
+                ending = cut(letters, tail)
+                again = ending + cut(letters - ending, tail >> ending * LETTER_BITS)
+                chunks[count, STEM] = int(states[(last - ending) & (_RING - 1)]) ^ NO_HASH
+                chunks[count, STEM_AGAIN] = int(states[(last - again) & (_RING - 1)]) ^ NO_HASH
             if genitive:
                 letters += 1
                 capitals += 0 if int(text[last + 1]) & 32 else 1

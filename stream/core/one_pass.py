@@ -16,6 +16,7 @@ from stream.core.chunks import (
     LAST,
     PARTS,
     RARITY,
+    SPECIAL,
     STEM,
     STOP,
     WORD,
@@ -81,6 +82,7 @@ def _pass(
     of_rest: int,
     widest: int,
     stems: Longs,
+    special: Longs,
     respelled: Longs,
     unlisted: int,
     places: Ints,
@@ -88,13 +90,14 @@ def _pass(
     chunks = np.empty((len(text) // 2 + 1, PARTS), np.int64)
     count, in_head = read_chunks(text, head, chunks)
     if of_head or of_rest:
-        rarities(stems, unlisted, chunks[:, STEM:], min(count, in_head + of_rest), chunks[:, RARITY])
+        read = min(count, in_head + of_rest)
+        rarities(stems, unlisted, chunks[:, SPECIAL], chunks[:, STEM:], read, chunks[:, RARITY])
     pairs, others = np.empty(2 * count, np.uint16), np.empty((count + 1, COLUMNS), np.int32)
     stamps = np.empty(min(of_head + of_rest, count), np.int64)
     counts, out = np.zeros(3, np.int64), (pairs, stamps, places, others)
-    _put(text, chunks, 0, in_head, of_head, ALL, respelled, out, counts)
+    _put(text, chunks, 0, in_head, of_head, ALL, special, respelled, out, counts)
     before = counts.copy()
-    _put(text, chunks, in_head, count, of_rest, head + 1 + widest, respelled, out, counts)
+    _put(text, chunks, in_head, count, of_rest, head + 1 + widest, special, respelled, out, counts)
     paired, stamped, left = int(before[PAIRED]), int(before[STAMPED]), int(before[LEFT])
     return (
         pairs[: 2 * counts[PAIRED]],
@@ -114,6 +117,7 @@ def _put(
     end: int,
     most: int,
     until: int,
+    special: Longs,
     respelled: Longs,
     out: tuple[Codes, Longs, Ints, Ints],
     counts: Longs,
@@ -141,8 +145,10 @@ def _put(
                 left += 1
             elif spelled >= 0:
                 stamp = int(respelled[spelled])
+            elif word >= 0 and chunks[each, SPECIAL] >= 0:
+                stamp = int(special[chunks[each, SPECIAL]])
             elif word >= 0:
-                stamp = word_stamp(word, chunks[each, STEM], chunks[each, RARITY], last - first)
+                stamp = word_stamp(chunks[each, STEM], chunks[each, RARITY], last - first)
             elif figure >= 0:
                 stamp = figure_stamp(text, first, last, figure)
             else:

@@ -3,11 +3,13 @@
 Plain is what scan.py calls so.
 """
 
+from collections.abc import Mapping
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from stream.core.compiled import compiled
 from stream.core.rarity import FIGURES, RAREST, RARITY_BITS, UNLISTED, coded, listed
@@ -24,10 +26,12 @@ _FIGURES: Final = np.array(FIGURES, np.int64)
 
 class Lexicon(NamedTuple):
     """Stems of a language, each in the first free place after its own: its hash and its rarity in one number, so that
-    memory is asked once. `respelled` are the stamps of words with another American spelling, by scan.py's places.
+    memory is asked once. `special` are the stamps of words that say something special, by their places, `respelled` of
+    words with another American spelling, by scan.py's.
     `unlisted` is the rarity of every word where the language has no table, else -1."""
 
     stems: Longs
+    special: Longs
     respelled: Longs
     unlisted: int
 
@@ -39,40 +43,44 @@ def lexicon(lane: str) -> Lexicon:
     table, places = placed(list(found))
     stems = np.zeros(len(table), np.int64)
     stems[places] = [hashed << _LISTED_BITS | _IS_LISTED | rare for hashed, rare in found.items()]
-    return Lexicon(stems, _respelled(lane), -1 if found else UNLISTED)
+    special = _stamps(_SPECIAL, {word: word for word in SPECIAL}, lane)
+    return Lexicon(stems, special, _stamps(SPELLED, AMERICAN, lane), -1 if found else UNLISTED)
 
 
-def _respelled(lane: str) -> Longs:
-    """Stamps of American spellings, none of which is a single letter."""
-    stamps, spelled = np.zeros(len(SPELLED), np.int64), {crc32(word.encode()): word for word in AMERICAN}
-    for at in np.flatnonzero(SPELLED).tolist():
-        american = AMERICAN[spelled[int(SPELLED[at])]]
-        stamps[at] = coded(american, lane) | SPECIAL.get(american, 0)
+def _stamps(table: NDArray[Any], spelled: Mapping[str, str], lane: str) -> Longs:
+    """The stamps of the spellings of words, each where the word's hash stands."""
+    stamps, words = np.zeros(len(table), np.int64), {crc32(word.encode()): word for word in spelled}
+    for at in np.flatnonzero(table).tolist():
+        word = spelled[words[int(table[at])]]
+        stamps[at] = coded(word, lane) | SPECIAL.get(word, 0) | (STOP if len(word) == 1 else 0)
     return stamps
 
 
-def _special() -> tuple[Longs, Longs]:
-    """Hashes of words that say something special, and the bits of each."""
-    table, places = placed([crc32(word.encode()) for word in SPECIAL])
-    bits = np.zeros(len(table), np.int64)
-    bits[places] = list(SPECIAL.values())
-    return table.astype(np.int64), bits
-
-
-_SPECIAL, _BITS = _special()
+# Sorted: a kernel that is kept on disk holds the table, and a set's order is another in every process.
+_SPECIAL: Final = placed(sorted(crc32(word.encode()) for word in SPECIAL))[0].astype(np.int64)
 
 
 @compiled
-def rarities(stems: Longs, unlisted: int, hashes: Longs, count: int, found: Longs) -> None:
+def special_at(word: int) -> int:
+    """Where a word that says something special stands among them, by its hash; -1 for any other."""
+    at = word & (len(_SPECIAL) - 1)
+    while _SPECIAL[at] != 0 and _SPECIAL[at] != word:
+        at = (at + 1) & (len(_SPECIAL) - 1)
+    return at if _SPECIAL[at] else -1
+
+
+@compiled
+def rarities(stems: Longs, unlisted: int, special: Longs, hashes: Longs, count: int, found: Longs) -> None:
     """Of words by the hashes of their stem and of the stem of that, hashes[:count, :2]: `envoys` is not listed, `envoy` is.
+    What is special is left as it is.
 
     In one loop: a call for each word would cost more than its look-up does.
     """
     mask = len(stems) - 1
     for each in range(count):
         found[each] = unlisted
-        for step in range(2):
-            if unlisted < 0 and found[each] <= 0:
+        for step in range(2 if special[each] < 0 and unlisted < 0 else 0):
+            if found[each] <= 0:
                 hashed, rarity = int(hashes[each, step]), -1
                 at = hashed & mask
                 while stems[at] != 0 and rarity < 0:
@@ -81,16 +89,6 @@ def rarities(stems: Longs, unlisted: int, hashes: Longs, count: int, found: Long
                     )
                     at = (at + 1) & mask
                 found[each] = rarity if rarity >= 0 else RAREST if step else rarity
-
-
-@compiled
-def special_bits(hashed: int) -> int:
-    at = hashed & (len(_SPECIAL) - 1)
-    while _SPECIAL[at] != 0:
-        if _SPECIAL[at] == hashed:
-            return int(_BITS[at])
-        at = (at + 1) & (len(_SPECIAL) - 1)
-    return 0
 
 
 @compiled
@@ -109,10 +107,9 @@ def figure_stamp(text: Bytes, first: int, last: int, figure: int) -> int:
 
 
 @compiled
-def word_stamp(word: int, stemmed: int, rarity: int, letters: int) -> int:
-    """Of a word by its hash and that of its stem, but for how the chunk is written."""
-    seen = special_bits(word) | (STOP if letters == 1 else 0)
-    return max((stemmed << RARITY_BITS & HASH) | rarity, 1) | seen
+def word_stamp(stemmed: int, rarity: int, letters: int) -> int:
+    """Of a word by the hash of its stem, but for how the chunk is written."""
+    return max((stemmed << RARITY_BITS & HASH) | rarity, 1) | (STOP if letters == 1 else 0)
 
 
 @compiled
