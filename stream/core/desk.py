@@ -196,13 +196,13 @@ def decide(memory: Memory, item: Item) -> Decided:
     before = _as_one(winner, losers, decision)
     story = assemble(before, item, memory.number, decision, memory.until(item.ts), change.material)
     events = describe(winner, story, item, decision, change)
-    redirects, told = merged(losers, story, item, decision, len(events) + 1)
+    redirects, told = merged(losers, story, item, decision, len(events) + 1) if losers else ((), ())
     story = _telling(story, len(events) + len(losers))
     memory.join_story(story, item, read_as, known_by, losers)
     events += told
-    gone = tuple(_close(memory, past) for past in expired)
-    events += tuple(closed(past, item, memory.clock.now or 0) for past in gone)
-    made = record(item, memory.number, decision, change.material, tuple(past.id for past in gone), events)
+    gone = tuple([_close(memory, past) for past in expired])
+    events += tuple([closed(past, item, memory.clock.now or 0) for past in gone])
+    made = record(item, memory.number, decision, change.material, tuple([past.id for past in gone]), events)
     memory.number += 1
     return Decided(made, events, (*gone, *redirects, story))
 
@@ -238,8 +238,8 @@ def remember(memory: Memory, kept: Record) -> None:
 
 def _stories(memory: Memory, decision: Decision) -> tuple[Story | None, tuple[Story, ...]]:
     """The one that the item joins, and those that it proves to be one with it."""
-    losers = (memory.stories.get(merge.story) for merge in decision.merges)
-    return memory.stories.get(decision.story), tuple(story for story in losers if story)
+    losers = [memory.stories.get(merge.story) for merge in decision.merges]
+    return memory.stories.get(decision.story), tuple([story for story in losers if story])
 
 
 def _as_one(winner: Story | None, losers: Sequence[Story], decision: Decision) -> Story | None:

@@ -246,4 +246,4 @@ class Index:
 
     def __len__(self) -> int:
         """Members, those past their time but not yet forgotten among them."""
-        return sum(generation.rows for generation in self.generations)
+        return sum([generation.rows for generation in self.generations])

@@ -141,7 +141,7 @@ class Memory:
         number, family = newest.number, newest.decision.family
         ref = Ref(item.id, item.source, item.identity)
         until = self.until(item.ts)
-        previous = tuple(one.head for one in (before, *merged) if one)
+        previous = tuple([one.head for one in (before, *merged) if one])
         wrap = bool(newest.decision.contains)
         self.places.put(number, Place(ref, story.id, family, item.ts, self.clock.ticks, previous, wrap))
         self.ids.put((item.source, item.id), number)
@@ -284,7 +284,7 @@ class Memory:
         now = self.clock.now
         mine = self._due[0] if self._due else None
         theirs = self.under._due[0] if self.under and self.under._due else None
-        first = min(filter(None, (mine, theirs)), default=None)
+        first = mine if theirs is None or (mine is not None and mine < theirs) else theirs
         if first is None or now is None or first[0] >= now:
             return None
         if first == theirs and self.under:
