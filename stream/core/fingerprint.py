@@ -184,9 +184,13 @@ def _shingles(codes: Codes, title: int) -> Keys:
         every[at] = mixed(int(codes[from_]), int(codes[from_ + 1]), int(codes[from_ + 2]))
     found = np.empty(len(every) + 2 * title, np.uint32)
     size = 0
-    for at in range(len(every)):
-        # the high bits sample, the low ones find the place in the index
-        if int(every[at]) // 65_536 % (LEDE_SAMPLE if at < LEDE_WORDS else BODY_SAMPLE) == 0:
+    lede = min(LEDE_WORDS, len(every))
+    for at in range(lede):  # the high bits sample, the low ones find the place in the index
+        if (int(every[at]) >> 16) % LEDE_SAMPLE == 0:
+            found[size] = every[at]
+            size += 1
+    for at in range(lede, len(every)):  # by itself: a divisor that is known need not divide
+        if (int(every[at]) >> 16) % BODY_SAMPLE == 0:
             found[size] = every[at]
             size += 1
     if size < FEWEST_SHINGLES:

@@ -60,7 +60,7 @@ def _crc_table() -> Hashes:
 
 def placed(hashes: list[int]) -> tuple[Hashes, list[int]]:
     """A table of them, each in the first free place after its own, and where each stands."""
-    table, places = np.zeros(1 << (2 * len(hashes) + 2).bit_length(), np.uint32), []
+    table, places = np.zeros(1 << (3 * len(hashes) // 2 + 2).bit_length(), np.uint32), []
     for hashed in hashes:
         at = hashed & (len(table) - 1)
         while table[at]:
