@@ -6,7 +6,7 @@ What stands on the shelves is a fold of the living stories' members in the order
 from typing import Any, Final
 
 from stream.core.compiled import compiled
-from stream.core.postings import post, unpost
+from stream.core.postings import post, post_all, unpost
 from stream.core.shelves import (
     FREE_MEMBER,
     FREE_PROFILE,
@@ -75,11 +75,10 @@ def file_member(
     put_time(on, story, T_LAST, max(int(on.times[story, T_LAST]), ts))
     put_time(on, story, T_UNTIL, until)
     _keep_member(on, story, number, source, words, marks, facts)
-    for at in range(len(words)):
-        if opened:
-            if at < POSTED:
-                post(on, story, int(words[at]))
-        else:
+    if opened:
+        post_all(on, story, words, min(POSTED, len(words)))
+    else:
+        for at in range(len(words)):
             add_word(on, story, int(words[at]), 1, at < POSTED)
     return story
 
