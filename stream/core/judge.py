@@ -30,7 +30,7 @@ def judge(memory: Memory, item: Item, fingerprint: Fingerprint, known_by: Terms)
     near = known or _by_text(matches, carried, wraps)
     parts = carried if several else wrapup.whole_parts(fingerprint.text_words, carried)
     if near is None:
-        return _by_event(memory, item, known_by, parts) or _first(item, wrapup.contains(parts))
+        return _of_its_own(memory, item, known_by, wrapup.contains(parts))
     return _joined(memory, item, fingerprint, near, [] if wraps else matches, parts, wraps)
 
 
@@ -107,23 +107,24 @@ def _relation(item: Item, near: Found, changed: Change) -> Relation:
     return "copy" if changed.nothing and not same_id else "revision"
 
 
-def _by_event(
-    memory: Memory, item: Item, known_by: Terms, parts: list[Found]
-) -> tuple[Decision, Change] | None:
-    """The living story that is about the same event in other words, if one is."""
-    decision = by_event(memory, item, known_by, _id("family", item), wrapup.contains(parts))
+def _of_its_own(
+    memory: Memory, item: Item, known_by: Terms, contains: tuple[Ref, ...]
+) -> tuple[Decision, Change]:
+    """A family of its own, in the living story that is about the same event in other words, if one is, else its own."""
+    family = _id("family", item)
+    decision = by_event(memory, item, known_by, family, contains)
     if decision is None:
-        return None
+        return _first(item, family, contains)
     story = memory.stories.get(decision.story)
     assert story is not None, f"an item joins story {decision.story} by its event, and it is closed"
     return decision, _change(item, united(story, proof.losers(memory, decision.merges)), None)
 
 
-def _first(item: Item, contains: tuple[Ref, ...]) -> tuple[Decision, Change]:
+def _first(item: Item, family: str, contains: tuple[Ref, ...]) -> tuple[Decision, Change]:
     decision = Decision(
         relation="first",
         story=_id("story", item),
-        family=_id("family", item),
+        family=family,
         rule=policy.NEW,
         reason="no member of a living story is near enough",
         engine=engine(),

@@ -7,10 +7,11 @@ from stream.core.headline import headline
 from stream.core.item import Item
 from stream.core.measures import UNIT
 from stream.core.policy import LEDE_WORDS, Measured
+from stream.core.reading import MOST_READ, MOST_TITLE, WIDEST
 from stream.core.runs import longest_shared
 from stream.core.stamps import first_written
 from stream.core.story import Ref
-from stream.core.terms import MOST_READ, MOST_TITLE, WIDEST, Terms
+from stream.core.terms import Terms
 from stream.core.verify import Match
 from stream.core.words import words_up_to
 

@@ -1,5 +1,7 @@
 """A few made-up items decided by a desk that is thrown away, so that every kernel is compiled before the first real one."""
 
+from dataclasses import replace
+
 from stream.core.codec import encode
 from stream.core.desk import decide
 from stream.core.fingerprint import fingerprint
@@ -50,7 +52,7 @@ def rehearse(settings: Settings) -> None:
         layer = memory.layer()
         decide(layer, item)
         layer.fall() if text == _REPORT else layer.join()
-        read_as = fingerprint(item)
+        read_as = fingerprint(replace(item, title=f"{item.title} \u2026"))  # read otherwise than ASCII
         Opening(read_as).beside(read_as)  # asked only of members that share a few phrases with an item
         _clear_out(item)
 

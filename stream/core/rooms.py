@@ -11,6 +11,7 @@ from stream.core import (
     asked,
     assemble,
     authorship,
+    chunks,
     clock,
     coded,
     conflicts,
@@ -37,6 +38,7 @@ from stream.core import (
     morgue,
     nearest,
     nearness,
+    one_pass,
     overlap,
     parting,
     passage,
@@ -45,6 +47,7 @@ from stream.core import (
     policy_story,
     ranking,
     rarity,
+    reading,
     reasons,
     runs,
     scan,
@@ -55,6 +58,7 @@ from stream.core import (
     stamps,
     standing,
     stems,
+    stitch,
     telling,
     terms,
     times,
@@ -65,7 +69,8 @@ from stream.core import (
 
 ROOMS: Final[tuple[ModuleType, ...]] = (
     # What a text is read as.
-    words, spelling, endings, coded, scan, headline, fingerprint, stamps, plain_stamps, seen, times, logs,
+    words, spelling, endings, reading, chunks, one_pass, stitch, coded, scan, headline, fingerprint, stamps, plain_stamps,
+    seen, times, logs,
     # What may be one text with it, and whether it is.
     index, generation, ranking, runs, measures, nearness, overlap, policy, verify, lane,
     # What may be one event with it, and whether it is.
