@@ -36,7 +36,7 @@ class Ground:
 
 @lru_cache(maxsize=1024)
 def ground(passage: Passage) -> Ground:
-    read = [_read(set_, np.array(kept, np.int32)) for set_, kept in passage.galleys]
+    read = [_read(set_, kept) for set_, kept in passage.galleys]
     headline = _headline(passage.headline)
     if len(read) == 1:
         return Ground(*read[0], headline)

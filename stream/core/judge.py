@@ -9,6 +9,7 @@ from stream.core.engine import engine
 from stream.core.fingerprint import Fingerprint
 from stream.core.found import Found, closeness, found, part, whole
 from stream.core.ids import digest
+from stream.core.index import Candidate
 from stream.core.item import Item
 from stream.core.memory import Memory
 from stream.core.passage import Passage, passage
@@ -25,11 +26,12 @@ def judge(memory: Memory, item: Item, fingerprint: Fingerprint, known_by: Terms)
     """What the desk decides about an item, and what the item changes in its story. Changes nothing."""
     candidates = memory.index.candidates(fingerprint, memory.clock.now)
     comparison = Comparison(fingerprint)
-    carried = found(memory, comparison.carries, candidates)
     known = _by_id(memory, item, comparison)
     matches = [] if known else found(memory, comparison.verify, candidates)
+    sure = known or max(matches, key=closeness, default=None)
+    carried = _carried(memory, comparison, candidates, sure)
     wraps = wrapup.wraps(carried) and not any(map(whole, matches))
-    near = known or _by_text(matches, carried, wraps)
+    near = known or _by_text(sure, carried, wraps)
     if near is None:
         return _by_event(memory, item, known_by, carried) or _first(item, wrapup.contains(carried))
     return _joined(memory, item, fingerprint, near, [] if wraps else matches, carried, wraps)
@@ -64,11 +66,23 @@ def _by_id(memory: Memory, item: Item, comparison: Comparison) -> Found | None:
     return Found(member, memory.place(member.number), comparison.verify(member))
 
 
-def _by_text(matches: list[Found], carried: list[Found], wraps: bool) -> Found | None:
+def _carried(
+    memory: Memory, comparison: Comparison, candidates: list[Candidate], sure: Found | None
+) -> list[Found]:
+    """The members whose ledes the item carries. Where an item is a member's text, it is no wrap-up of that one family
+    and says nothing by carrying it: without a lede of another, none is sought."""
+    if sure is not None:
+        family = sure.place.family
+        others = [one for one in candidates if memory.place(one.number).family != family]
+        if not found(memory, comparison.carries, others):
+            return []
+    return found(memory, comparison.carries, candidates)
+
+
+def _by_text(sure: Found | None, carried: list[Found], wraps: bool) -> Found | None:
     if wraps:
         return max(carried, key=part)
-    near = max(matches, key=closeness, default=None)
-    return near or max(filter(wrapup.grew, carried), key=part, default=None)
+    return sure or max(filter(wrapup.grew, carried), key=part, default=None)
 
 
 def _change(item: Item, story: Story, number: int | None) -> Change:

@@ -26,6 +26,7 @@ FIGURE, SMALL, CENT = 1 << 32, 1 << 33, 1 << 34  # beside the 32 bits of its has
 NOT_PLAIN, NO_WORD = -1, -2
 
 SPACE, MARK, LETTER, STOP, CLOSER, OPENER, LOWER, UPPER, DIGIT = (1 << bit for bit in range(9))
+_COMMA, _POINT = ord(","), ord(".")
 _MEMO_SIZE: Final = 100_000
 _MEMO_WIDTH: Final = 40
 
@@ -94,8 +95,8 @@ PCT: Final = stem_code("pct")
 
 @compiled
 def plain_stems(signs: Signs, chunks: Ints, what: Marks, crc: Hashes, keys: Hashes, codes: Longs) -> Longs:
-    """The code of each chunk signs[begin:end] that is letters alone without the marks at its ends; `NO_WORD` where
-    nothing is left of it, `NOT_PLAIN` where it takes more to read it.
+    """The code of each chunk signs[begin:end] that is letters alone, or a figure, without the marks at its ends;
+    `NO_WORD` where nothing is left of it, `NOT_PLAIN` where it takes more to read it.
 
     One loop over all: a call for each chunk would cost more than its hash does.
     """
@@ -117,7 +118,11 @@ def plain_stems(signs: Signs, chunks: Ints, what: Marks, crc: Hashes, keys: Hash
         while keys[slot] != 0 and int(keys[slot]) != word:
             slot = (slot + 1) & (len(keys) - 1)
         cut = _ending(signs, last, last - first)
-        if first == last or at < last:
+        if at == first and at < last:
+            begins = first == int(chunks[number, 0]) or signs[first - 1] != _POINT  # `.75` is `0.75`
+            figure = _figure(signs, first, last, crc) if begins else -1
+            found[number] = figure | FIGURE if figure >= 0 else NOT_PLAIN
+        elif first == last or at < last:
             found[number] = NOT_PLAIN if at < last else NO_WORD
         elif keys[slot] != 0:
             found[number] = codes[slot]
@@ -126,6 +131,29 @@ def plain_stems(signs: Signs, chunks: Ints, what: Marks, crc: Hashes, keys: Hash
                 word if cut == 0 else (one if cut == 1 else two if cut == 2 else three) ^ 0xFFFFFFFF
             )
     return found
+
+
+@compiled
+def _figure(signs: Signs, first: int, last: int, crc: Hashes) -> int:
+    """The hash of a figure without the commas between its thousands, as `scan` has it; -1 where it is none."""
+    if not 48 <= signs[first] <= 57:
+        return -1
+    hashed, run, thousands = 0xFFFFFFFF, 0, False  # digits since the last comma
+    for at in range(first, last):
+        sign = int(signs[at])
+        if 48 <= sign <= 57:
+            run += 1
+        elif at + 1 == last or not 48 <= signs[at + 1] <= 57 or (thousands and run != 3):
+            return -1
+        elif sign == _COMMA:
+            thousands, run = True, 0
+            continue
+        elif sign == _POINT:
+            thousands = False
+        else:
+            return -1
+        hashed = int(crc[(hashed ^ sign) & 0xFF]) ^ (hashed >> 8)
+    return -1 if thousands and run != 3 else hashed ^ 0xFFFFFFFF
 
 
 @compiled

@@ -1,0 +1,41 @@
+"""Words of a text found again by their number, so that only those around them are read. No other text enters."""
+
+import numpy as np
+
+from stream.core.compiled import compiled
+from stream.core.galley import Galley
+from stream.core.stems import CENT, NO_WORD, NOT_PLAIN, PER, Ints, Longs, stems_of
+from stream.core.words import words, words_up_to
+
+
+def words_of(set_: Galley, at: int, size: int) -> list[str]:
+    """So many words of a text from the word `at` on, folded; what is beyond its last sentence is read from the start."""
+    said = [stems_of(chunk) for chunk in set_.others]
+    counts = np.array([len(one) // 8 for one in said], np.int32)
+    first, last, before = _chunks(set_.stems, np.frombuffer(b"".join(said), np.int64), counts, at, size, PER)
+    if last < 0 or not len(set_.chunks):
+        return words_up_to(set_.text, at + size)[at:]
+    begin, end = int(set_.chunks[first, 0]), int(set_.chunks[last, 1])
+    return words(set_.text[begin:end])[at - before :][:size]
+
+
+@compiled
+def _chunks(stems: Longs, more: Longs, counts: Ints, at: int, size: int, per: int) -> tuple[int, int, int]:
+    """The chunk with which the reading of the word `at` begins, the one up to which it is read, for `per cent` is one
+    word, and how many words there are before the first; -1 for the second where the words are fewer.
+    """
+    first = before = count = used = other = 0
+    last_code = NO_WORD
+    for chunk in range(len(stems)):
+        here = int(counts[other]) if stems[chunk] == NOT_PLAIN else 0 if stems[chunk] == NO_WORD else 1
+        for word in range(here):
+            code = int(more[used + word]) if stems[chunk] == NOT_PLAIN else int(stems[chunk])
+            joined = code & CENT and last_code == per
+            if word == 0 and not joined and count <= at:
+                first, before = chunk, count
+            count, last_code = count if joined else count + 1, NO_WORD if joined else code
+        if stems[chunk] == NOT_PLAIN:
+            used, other = used + here, other + 1
+        if count > at + size:
+            return first, chunk, before
+    return first, len(stems) - 1 if count >= at + size and last_code != per else -1, before
