@@ -11,7 +11,6 @@ from stream.core.galley import Galley
 from stream.core.passage import Passage
 from stream.core.stems import (
     CENT,
-    FIGURE,
     NO_WORD,
     NOT_PLAIN,
     PCT,
@@ -44,21 +43,6 @@ def ground(passage: Passage) -> Ground:
     before = np.cumsum([0, *(len(each[0]) for each in read[:-1])])
     ends = [each[2][1:] + start for each, start in zip(read, before.tolist(), strict=True)]
     return Ground(stems, origins, np.concatenate([read[0][2][:1], *ends]).astype(np.int32), headline)
-
-
-@lru_cache(maxsize=2048)
-def figures_of(passage: Passage, number: int) -> frozenset[int]:
-    """The figures of one sentence."""
-    text = ground(passage)
-    begin, end = text.bounds[number : number + 2].tolist()
-    return frozenset([stem for stem in text.stems[begin:end].tolist() if stem >= FIGURE])
-
-
-@lru_cache(maxsize=1024)
-def all_figures(passage: Passage) -> frozenset[int]:
-    """Those of the headline among them."""
-    text = ground(passage)
-    return frozenset([*text.stems[text.stems >= FIGURE].tolist(), *text.headline.tolist()])
 
 
 @lru_cache(maxsize=1024)

@@ -44,13 +44,6 @@ class Passage:
     def sentence(self, number: int) -> Sentence:
         return Sentence(self.written[number], number >= self.captions)
 
-    def chunks(self, number: int, origins: Ints) -> list[str]:
-        """The pieces of a sentence that stand there between white space; none of a caption, or of what is not known."""
-        set_, _ = self.galleys[0]
-        if number >= self.captions or not len(set_.chunks):
-            return []
-        return [set_.text[begin:end] for begin, end, _ in set_.chunks[origins].tolist()]
-
     @property
     def sentences(self) -> tuple[Sentence, ...]:
         return tuple(map(self.sentence, range(len(self.written))))
