@@ -8,20 +8,20 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from stream.core.chunks import chunks_of
 from stream.core.compiled import compiled
-from stream.core.parting import LISTED, LISTS, TEXT, Kinds, chunks_of, others_of, spans_of
+from stream.core.parting import LISTED, LISTS, TEXT, Kinds, others_of, spans_of
 from stream.core.scan import CRC, Hashes
 from stream.core.sentences import in_paragraph, paragraphs
 from stream.core.stems import (
     CODES,
     KEYS,
-    NOT_PLAIN,
+    NAME_NOT_PLAIN,
     SIGNS,
     Ints,
     Longs,
     Marks,
     Signs,
-    plain_stems,
 )
 
 _FOREIGN: Final = "。！？"  # sentences end at these without a space: left to Python
@@ -29,7 +29,7 @@ _FOREIGN: Final = "。！？"  # sentences end at these without a space: left to
 
 class Galley(NamedTuple):
     """`doubtful` are sentences that may say nothing (a credit, marks alone); `ends` holds for each sentence how many
-    chunks there are up to its end. `stems` has one of each chunk, `NOT_PLAIN` where its own are still to be read from
+    chunks there are up to its end. `stems` has one of each chunk, `NOT_PLAIN` or less where its own are still to be read from
     `others`, in order. `chunks` are the places of all chunks in the text; none where it was set by hand."""
 
     text: str
@@ -73,8 +73,7 @@ def _set(
 ) -> tuple[Ints, Longs, Ints, Ints]:
     """The chunks, their stems up to the last sentence, the sentences, and where what is not plain stands: one call, for
     each costs as much as two hundred words do."""
-    chunks = chunks_of(signs, what, parting)
-    stems = plain_stems(signs, chunks, what, crc, keys, codes)
+    chunks, stems = chunks_of(signs, parting == TEXT, what, crc, keys, codes)
     spans = spans_of(signs, chunks, stems, parting, most, what, crc, listed, lists)
     stems = stems[: spans[-1, 3]] if len(spans) else stems[:0]
     return chunks, stems, spans, others_of(chunks, stems)
@@ -90,7 +89,7 @@ def _set_by_hand(text: str, parting: int, most: int) -> Galley:
     chunks = [sentence.split() for sentence in sentences]
     ends = np.cumsum([len(each) for each in chunks], dtype=np.int32)
     others = list(chain.from_iterable(chunks))
-    stems = np.full(len(others), NOT_PLAIN, np.int64)
+    stems = np.full(len(others), NAME_NOT_PLAIN, np.int64)
     return Galley(
         text, np.empty((0, 3), np.int32), sentences, list(range(len(sentences))), ends, stems, others
     )

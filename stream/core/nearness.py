@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from stream.core.compiled import compiled
 from stream.core.content import content, stems
-from stream.core.ground import ground
+from stream.core.ground import Flags, ground
 from stream.core.passage import Passage
 from stream.core.stems import FIGURE, Ints, Longs, stem_code
 
@@ -19,7 +19,8 @@ _NOWHERE: Final = np.empty((0, 3), np.int32)
 class Nearness(NamedTuple):
     """Of a sentence with `size` stems: how many the other text lacks altogether, whether a figure is among them, the
     place with most of them (two neighbours count as one when joined; -1 where there is none), how many stand there,
-    whether a figure does not, and where its stems begin among the `absent`."""
+    whether a figure does not, where its stems begin among the `absent`, and whether the sentence may write one of them
+    as a name."""
 
     size: int
     missing: int
@@ -28,6 +29,7 @@ class Nearness(NamedTuple):
     common: int
     figure_away: int
     first: int
+    may_name: int
 
 
 class Measured(NamedTuple):
@@ -47,7 +49,7 @@ def measured(mine: Passage, other: Passage, least: int) -> Measured:
     places = chunks if len(chunks) else _NOWHERE
     numbers = np.array(asked, np.int32)
     rows, absent = _measure(
-        one.stems, one.origins, one.bounds, places, mine.captions, numbers, two.stems, two.bounds, two.headline, least
+        one.stems, one.origins, one.named, one.bounds, places, mine.captions, numbers, two.stems, two.bounds, two.headline, least
     )  # fmt: skip
     return Measured(dict(zip(asked, map(Nearness._make, rows.tolist()), strict=True)), absent.tolist())
 
@@ -69,6 +71,7 @@ def lacking(mine: Passage, number: int, measures: Measured) -> frozenset[str]:
 def _measure(
     mine: Longs,
     origins: Ints,
+    named: Flags,
     ends: Ints,
     chunks: Ints,
     captions: int,
@@ -79,7 +82,7 @@ def _measure(
     least: int,
 ) -> tuple[Longs, Longs]:
     """A row of `Nearness` for each of the sentences asked for, and the `absent` of `Measured`."""
-    told, absent = np.empty((len(asked), 7), np.int64), np.empty((len(mine), 3), np.int64)
+    told, absent = np.zeros((len(asked), 8), np.int64), np.empty((len(mine), 3), np.int64)
     states = np.empty(len(mine), np.uint8)
     longest = lost = 0
     for row in range(len(asked)):
@@ -109,6 +112,9 @@ def _measure(
         if place >= 0 and not told[row, 5]:
             where = chunks if asked[row] < captions else chunks[:0]
             lost = _lose(mine, origins, begin, end, states, where, absent, lost)
+            for at in range(begin, end):
+                if states[at] == MISSING and named[at]:
+                    told[row, 7] = 1
     return told, absent[:lost].copy()
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from stream.core.compiled import compiled
 from stream.core.galley import Galley
-from stream.core.stems import CENT, NO_WORD, NOT_PLAIN, PER, Ints, Longs, stems_of
+from stream.core.stems import CENT, NAMED, NO_WORD, NOT_PLAIN, PER, Ints, Longs, stems_of
 from stream.core.words import words, words_up_to
 
 
@@ -27,14 +27,15 @@ def _chunks(stems: Longs, more: Longs, counts: Ints, at: int, size: int, per: in
     first = before = count = used = other = 0
     last_code = NO_WORD
     for chunk in range(len(stems)):
-        here = int(counts[other]) if stems[chunk] == NOT_PLAIN else 0 if stems[chunk] == NO_WORD else 1
+        plain = stems[chunk] > NOT_PLAIN
+        here = 0 if stems[chunk] == NO_WORD else 1 if plain else int(counts[other])
         for word in range(here):
-            code = int(more[used + word]) if stems[chunk] == NOT_PLAIN else int(stems[chunk])
+            code = (int(stems[chunk]) if plain else int(more[used + word])) & ~NAMED
             joined = code & CENT and last_code == per
             if word == 0 and not joined and count <= at:
                 first, before = chunk, count
             count, last_code = count if joined else count + 1, NO_WORD if joined else code
-        if stems[chunk] == NOT_PLAIN:
+        if not plain:
             used, other = used + here, other + 1
         if count > at + size:
             return first, chunk, before

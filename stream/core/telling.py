@@ -40,7 +40,6 @@ class Telling:
 
 SAME: Final = Telling("same")
 NEW: Final = Telling("new", weighty=True)
-NO_NEWS: Final[frozenset[str]] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
@@ -114,27 +113,30 @@ def _judged(held: Held, number: int) -> Telling:
     size, share = near.size, 100 * near.common // max(1, near.size)
     if 100 * (size - near.missing) < REWORDED_SHARE * size or share < REWORDED_SHARE or near.place < 0:
         return NEW
-    figures = bool(near.lacks_a_figure or near.figure_away)
-    news = _news(held, number, share) if near.missing and not figures else NO_NEWS
-    weighty = figures or not news.isdisjoint(names(mine.written[number]) if news else ())
+    weighty, news = bool(near.lacks_a_figure or near.figure_away), 0
+    if near.missing and not weighty:
+        weighty, news = _news(held, number, share)
     nearest = other.sentence(near.place)
-    if share >= TOLD_SHARE and not weighty and _is_slip(len(news), size):
+    if share >= TOLD_SHARE and not weighty and _is_slip(news, size):
         return Telling("same", nearest)
     if nearest.caption != (number >= mine.captions):
         return NEW  # a caption names who the report is about, and is no rewording of it
     return Telling("reworded", nearest, weighty)
 
 
-def _news(held: Held, number: int, share: int) -> frozenset[str]:
-    """What a sentence whose figures are told says that the other text does not, but for slips of the keys, which are
-    sought only where they may decide."""
+def _news(held: Held, number: int, share: int) -> tuple[bool, int]:
+    """Of what a sentence whose figures are told says that the other text does not: whether a name is among it, and how
+    many words it is, but for slips of the keys, which are sought only where they may decide."""
     near, sentence, written = held.measures.near[number], held.mine.written[number], held.other.written
-    missing = lacking(held.mine, number, held.measures)
-    sure = share < TOLD_SHARE or _is_slip(len(missing), near.size)
-    if sure and missing.isdisjoint(names(sentence)):
-        return missing
+    sure = share < TOLD_SHARE or _is_slip(near.missing, near.size)
+    if sure and not near.may_name:
+        return False, near.missing
+    missing, said = lacking(held.mine, number, held.measures), names(sentence)
+    if sure and missing.isdisjoint(said):
+        return False, len(missing)
     place = frozenset().union(*map(content, written[max(0, near.place - 1) : near.place + 1]))
-    return frozenset([word for word in missing if not _is_typo(word, place)])
+    news = frozenset([word for word in missing if not _is_typo(word, place)])
+    return not news.isdisjoint(said), len(news)
 
 
 def _is_slip(news: int, size: int) -> bool:

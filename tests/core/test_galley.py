@@ -5,7 +5,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.core.content import content
+from stream.core.content import content, names
 from stream.core.galley import galley
 from stream.core.ground import ground
 from stream.core.parting import LINE, TEXT, WHOLE
@@ -21,7 +21,8 @@ from tests.core.wire_copy import PIECES, SENTENCES, delivery
 CHUNKS = st.sampled_from(
     "The he said. U.S. Mr. Corp. No. 5 no. J. I. (Kyodo) “quoted.” 'end?' ... ..end. a.m. per cent Per-cent cents "
     "centre labour running. Ended! École été É. …und 東京。次 で！ 𝄞 ½ - -- ) \" (the “The 1.5. 2-3/4 $3bn don't U.N. St. "
-    "1,850.25 '87 (1,2345) .75 12,34,567 1980's 1.500,250 cent-a 5-1/2 was were of=x ==Kyodo [ap] was. Of".split()
+    "1,850.25 '87 (1,2345) .75 12,34,567 1980's 1.500,250 cent-a 5-1/2 "
+    "Reagan's Anglo-Dutch B- I, Green, AT&T Centre (Green) Per Cent mths: <Corp> -- $5 was were of=x ==Kyodo [ap] was. Of".split()
 )
 GAPS = st.sampled_from((" ", " ", " ", "  ", "\n", "\n\n", " \n \n ", "\t", "\u00a0", " " * 50))
 TEXTS = st.lists(st.tuples(CHUNKS, GAPS), max_size=40).map(lambda parts: "".join(map("".join, parts)))
@@ -45,6 +46,18 @@ def test_stems_are_those_of_the_words_that_mean_something(text: str) -> None:
     for number, written in enumerate(set_.written):
         stems = found.stems[found.bounds[number] : found.bounds[number + 1]].tolist()
         assert sorted(stems) == sorted(map(stem_code, content(written)))
+
+
+@given(TEXTS | wires)
+def test_names_are_told_where_the_plain_rule_takes_them(text: str) -> None:
+    """Within a sentence; of one that has chunks that are not plain, Python is asked."""
+    set_ = passage(delivery(text))
+    found = ground(set_)
+    for number, written in enumerate(set_.written):
+        here = slice(*found.bounds[number : number + 2].tolist())
+        stems, named = found.stems[here].tolist(), found.named[here].tolist()
+        said = set(map(stem_code, names(written))) & set(stems)
+        assert 2 in named or said == {stem for stem, name in zip(stems, named, strict=True) if name}
 
 
 @given(wires.filter(bool))
