@@ -120,7 +120,8 @@ def _joined(whole: Longs, from_: Ints, begin: int, end: int, per: int, pct: int)
     size = begin
     for at in range(begin, end):
         if int(whole[at]) & CENT and size > begin and int(whole[size - 1]) & ~NAMED == per:
-            whole[size - 1] = pct
+            doubt = MAY_BE_NAME if (int(whole[size - 1]) | int(whole[at])) & NAMED else 0
+            whole[size - 1] = pct | doubt
         else:
             whole[size], from_[size] = int(whole[at]) & ~CENT, from_[at]
             size += 1
