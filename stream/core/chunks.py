@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from stream.core.compiled import compiled
-from stream.core.scan import Hashes
+from stream.core.scan import Bytes, Hashes
 from stream.core.stems import (
     FIGURE,
     LETTER,
@@ -34,7 +34,7 @@ _BEGUN: Final = 0xFFFFFFFF  # CRC-32 of nothing yet
 
 @compiled
 def chunks_of(
-    signs: Signs, paragraphs: bool, what: Marks, crc: Hashes, keys: Hashes, codes: Longs
+    signs: Signs, paragraphs: bool, what: Marks, crc: Hashes, sieve: Bytes, keys: Hashes, codes: Longs
 ) -> tuple[Ints, Longs]:
     """Where each begins and ends, and its paragraph, parted by two line ends; and its code, with `NAME` where it is
     written as a name within a sentence.
@@ -71,9 +71,10 @@ def chunks_of(
             stem = NO_WORD
             if stop > first:
                 cut = _ending(signs, stop, stop - first) if stop - first > SHORT else 0
-                stem = _code(
-                    hashed, one if cut == 1 else two if cut == 2 else three if cut else hashed, keys, codes
-                )
+                word = hashed ^ _BEGUN
+                stem = (hashed if cut == 0 else one if cut == 1 else two if cut == 2 else three) ^ _BEGUN
+                if int(sieve[(word >> 3) & (len(sieve) - 1)]) >> (word & 7) & 1:
+                    stem = _looked_up(word, stem, keys, codes)
         else:
             while at < len(signs) and not what[signs[at]] & SPACE:
                 at += 1
@@ -92,15 +93,14 @@ def _genitive(signs: Signs, stop: int, what: Marks) -> int:
 
 
 @compiled
-def _code(word: int, cut: int, keys: Hashes, codes: Longs) -> int:
-    """Of a word by its hash: what is known of it, else its hash without the ending."""
-    word ^= _BEGUN
+def _looked_up(word: int, stem: int, keys: Hashes, codes: Longs) -> int:
+    """What a word by its hash becomes; its stem where nothing is known of it."""
     slot = word & (len(keys) - 1)
     while keys[slot] != 0:
         if int(keys[slot]) == word:
             return int(codes[slot])
         slot = (slot + 1) & (len(keys) - 1)
-    return cut ^ _BEGUN
+    return stem
 
 
 @compiled

@@ -11,12 +11,13 @@ import numpy as np
 from stream.core.chunks import chunks_of
 from stream.core.compiled import compiled
 from stream.core.parting import LISTED, LISTS, TEXT, Kinds, others_of, spans_of
-from stream.core.scan import CRC, Hashes
+from stream.core.scan import CRC, Bytes, Hashes
 from stream.core.sentences import in_paragraph, paragraphs
 from stream.core.stems import (
     CODES,
     KEYS,
     NAME_NOT_PLAIN,
+    SIEVE,
     SIGNS,
     Ints,
     Longs,
@@ -41,12 +42,17 @@ class Galley(NamedTuple):
     others: list[str]
 
 
+def signs_of(text: str) -> Signs:
+    """Its UTF-16 units."""
+    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+
+
 def galley(text: str, parting: int, most: int) -> Galley:
     """The first so many sentences that say something for sure, and those between them."""
-    signs = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+    signs = signs_of(text)
     if len(signs) != len(text) or (not text.isascii() and any(map(text.__contains__, _FOREIGN))):
         return _set_by_hand(text, parting, most)
-    chunks, stems, spans, others = _set(signs, parting, most, SIGNS, CRC, KEYS, CODES, LISTED, LISTS)
+    chunks, stems, spans, others = _set(signs, parting, most, SIGNS, CRC, SIEVE, KEYS, CODES, LISTED, LISTS)
     told = spans.tolist()
     return Galley(
         text,
@@ -66,6 +72,7 @@ def _set(
     most: int,
     what: Marks,
     crc: Hashes,
+    sieve: Bytes,
     keys: Hashes,
     codes: Longs,
     listed: Hashes,
@@ -73,7 +80,7 @@ def _set(
 ) -> tuple[Ints, Longs, Ints, Ints]:
     """The chunks, their stems up to the last sentence, the sentences, and where what is not plain stands: one call, for
     each costs as much as two hundred words do."""
-    chunks, stems = chunks_of(signs, parting == TEXT, what, crc, keys, codes)
+    chunks, stems = chunks_of(signs, parting == TEXT, what, crc, sieve, keys, codes)
     spans = spans_of(signs, chunks, stems, parting, most, what, crc, listed, lists)
     stems = stems[: spans[-1, 3]] if len(spans) else stems[:0]
     return chunks, stems, spans, others_of(chunks, stems)

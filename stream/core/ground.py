@@ -7,12 +7,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from stream.core.chunks import chunks_of
 from stream.core.compiled import compiled
-from stream.core.galley import Galley, galley
+from stream.core.galley import Galley, galley, signs_of
 from stream.core.parting import WHOLE
 from stream.core.passage import Passage
+from stream.core.scan import CRC, Bytes, Hashes
 from stream.core.stems import (
     CENT,
+    CODES,
+    KEYS,
     MAY_BE_NAME,
     NAME_NOT_PLAIN,
     NAMED,
@@ -20,9 +24,13 @@ from stream.core.stems import (
     NOT_PLAIN,
     PCT,
     PER,
+    SIEVE,
+    SIGNS,
     SMALL,
     Ints,
     Longs,
+    Marks,
+    Signs,
     stems_of,
 )
 
@@ -58,8 +66,25 @@ def ground(passage: Passage) -> Ground:
 
 @lru_cache(maxsize=1024)
 def _headline(text: str) -> Longs:
+    signs = signs_of(text)
+    plain, found = _plain(signs, SIGNS, CRC, SIEVE, KEYS, CODES, PER, PCT)
+    if plain and len(signs) == len(text):
+        return found
     set_ = galley(text, WHOLE, 1)
     return _read(set_, _FIRST[: len(set_.sentences)])[0]
+
+
+@compiled
+def _plain(
+    signs: Signs, what: Marks, crc: Hashes, sieve: Bytes, keys: Hashes, codes: Longs, per: int, pct: int
+) -> tuple[bool, Longs]:
+    """Whether all chunks of a text are plain, and its stems then."""
+    _, stems = chunks_of(signs, False, what, crc, sieve, keys, codes)
+    for stem in stems:
+        if stem <= NOT_PLAIN:
+            return False, stems[:0]
+    kept, end = np.zeros(1, np.int32), np.full(1, len(stems), np.int32)
+    return True, _compose(stems, end, kept, stems[:0], kept[:0], per, pct)[0]
 
 
 def _read(set_: Galley, kept: Ints) -> tuple[Longs, Ints, Flags, Ints]:

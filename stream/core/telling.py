@@ -126,17 +126,20 @@ def _judged(held: Held, number: int) -> Telling:
 
 def _news(held: Held, number: int, share: int) -> tuple[bool, int]:
     """Of what a sentence whose figures are told says that the other text does not: whether a name is among it, and how
-    many words it is, but for slips of the keys, which are sought only where they may decide."""
+    many words it is at most, but for slips of the keys, which are sought only where they may decide."""
     near, sentence, written = held.measures.near[number], held.mine.written[number], held.other.written
     sure = share < TOLD_SHARE or _is_slip(near.missing, near.size)
     if sure and not near.may_name:
         return False, near.missing
-    missing, said = lacking(held.mine, number, held.measures), names(sentence)
-    if sure and missing.isdisjoint(said):
+    missing = lacking(held.mine, number, held.measures)
+    named = missing & names(sentence) if near.may_name else frozenset()
+    if sure and not named:
         return False, len(missing)
     place = frozenset().union(*map(content, written[max(0, near.place - 1) : near.place + 1]))
-    news = frozenset([word for word in missing if not _is_typo(word, place)])
-    return not news.isdisjoint(said), len(news)
+    weighty = any(not _is_typo(word, place) for word in named)
+    if sure or weighty:
+        return weighty, len(missing)
+    return False, sum(not _is_typo(word, place) for word in missing)
 
 
 def _is_slip(news: int, size: int) -> bool:

@@ -1,6 +1,8 @@
 """Laws of texts set as sentences and stems: the compiled way says what `sentences` and `content` say, and the longest
 shared run is the longest."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +48,13 @@ def test_stems_are_those_of_the_words_that_mean_something(text: str) -> None:
     for number, written in enumerate(set_.written):
         stems = found.stems[found.bounds[number] : found.bounds[number + 1]].tolist()
         assert sorted(stems) == sorted(map(stem_code, content(written)))
+
+
+@given(TEXTS | wires)
+def test_a_headline_has_the_stems_of_its_words(title: str) -> None:
+    """By the short way and by the long one."""
+    found = ground(passage(replace(delivery("The quay was closed."), title=title)))
+    assert sorted(found.headline.tolist()) == sorted(map(stem_code, content(title)))
 
 
 @given(TEXTS | wires)
