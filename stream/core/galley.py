@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from stream.core.chunks import chunks_of
 from stream.core.compiled import compiled
 from stream.core.parting import LISTED, LISTS, TEXT, Kinds, others_of, spans_of
+from stream.core.plain_stems import chunks_of
 from stream.core.scan import CRC, Bytes, Hashes
 from stream.core.sentences import in_paragraph, paragraphs
 from stream.core.stems import (

@@ -7,11 +7,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from stream.core.chunks import chunks_of
 from stream.core.compiled import compiled
 from stream.core.galley import Galley, galley, signs_of
 from stream.core.parting import WHOLE
 from stream.core.passage import Passage
+from stream.core.plain_stems import chunks_of
 from stream.core.scan import CRC, Bytes, Hashes
 from stream.core.stems import (
     CENT,

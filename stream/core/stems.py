@@ -1,7 +1,7 @@
 """The stem of a word as a number: what two tellings of one sentence are compared by. No sentence and no text enters.
 
 Words that mean little, `cent` and words with another American spelling are known by their hash; of every other plain
-word the ending is cut in the kernel that reads it (chunks.py).
+word the ending is cut in the kernel that reads it (plain_stems.py).
 """
 
 from functools import lru_cache
