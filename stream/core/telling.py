@@ -8,7 +8,7 @@ are shares of content words, so `which will enable` and `so they can` are alike,
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -26,8 +26,7 @@ TYPO = 84  # rapidfuzz ratio at which two words are one word mistyped
 Told = Literal["same", "reworded", "new"]
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(NamedTuple):
     """How a text tells a sentence; `nearest` is the sentence of that text that it was held against.
 
     `weighty`: what it lacks is a figure or a name, or the whole sentence.
