@@ -4,19 +4,29 @@ import numpy as np
 
 from stream.core.compiled import compiled
 from stream.core.galley import Galley
+from stream.core.spelling import AMERICAN
 from stream.core.stems import CENT, NAMED, NO_WORD, NOT_PLAIN, PER, Ints, Longs, stems_of
 from stream.core.words import words, words_up_to
 
 
 def words_of(set_: Galley, at: int, size: int) -> list[str]:
     """So many words of a text from the word `at` on, folded; what is beyond its last sentence is read from the start."""
-    said = [stems_of(chunk) for chunk in set_.others]
-    counts = np.array([len(one) // 8 for one in said], np.int32)
-    first, last, before = _chunks(set_.stems, np.frombuffer(b"".join(said), np.int64), counts, at, size, PER)
+    codes = [stems_of(chunk) for chunk in set_.others]
+    counts = np.array([len(one) // 8 for one in codes], np.int32)
+    first, last, before = _chunks(set_.stems, np.frombuffer(b"".join(codes), np.int64), counts, at, size, PER)
     if last < 0 or not len(set_.chunks):
         return words_up_to(set_.text, at + size)[at:]
     begin, end = int(set_.chunks[first, 0]), int(set_.chunks[last, 1])
-    return words(set_.text[begin:end])[at - before :][:size]
+    said = set_.text[begin:end]
+    return (_letters(said) or words(said))[at - before :][:size]
+
+
+def _letters(text: str) -> list[str]:
+    """`words` of what is letters alone, but for marks at the ends of chunks; none where there is more."""
+    chunks = [chunk.strip(',."()') for chunk in text.lower().split()]
+    if not (text.isascii() and "".join(chunks).isalpha()) or "cent" in chunks or "" in chunks:
+        return []
+    return [AMERICAN.get(chunk, chunk) for chunk in chunks]
 
 
 @compiled
