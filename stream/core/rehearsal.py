@@ -8,6 +8,7 @@ from stream.core.fingerprint import fingerprint
 from stream.core.front import admit
 from stream.core.index import MOST_RARE
 from stream.core.item import Item
+from stream.core.kinship import kin
 from stream.core.memory import Memory
 from stream.core.morgue import Morgue
 from stream.core.overlap import Opening
@@ -63,7 +64,9 @@ def _clear_out(item: Item) -> None:
     for number, story in enumerate(("one", "other", "one")):
         morgue.file(story, number, item.ts, item.ts, terms(item))
     morgue.open()
-    for near in morgue.nearest(terms(item), item.ts, item.ts):
+    found = morgue.nearest(terms(item), item.ts, item.ts)
+    kin(found)
+    for near in found:
         morgue.words(near)
     morgue.alike("one", "other")
     morgue.merge("one", "other")

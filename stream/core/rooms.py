@@ -24,6 +24,7 @@ from stream.core import (
     forget,
     galley,
     generation,
+    ground,
     headline,
     index,
     kinship,
@@ -43,6 +44,7 @@ from stream.core import (
     parting,
     passage,
     plain_stamps,
+    plain_stems,
     policy,
     policy_story,
     ranking,
@@ -77,7 +79,8 @@ ROOMS: Final[tuple[ModuleType, ...]] = (
     rarity, terms, facts, standing, asked, filing, shelves, morgue, nearest, alike, like_facts, like_member,
     like_profile, likeness, measured, kinship, policy_story,
     # What lives, what is one story, and what it has told.
-    clock, forget, unite, assemble, authorship, conflicts, galley, parting, passage, sentences, content, stems, telling,
+    clock, forget, unite, assemble, authorship, conflicts, galley, parting, passage, sentences, content, stems,
+    plain_stems, ground, telling,
     # How the reason is written.
     cut, reasons,
 )  # fmt: skip
