@@ -26,7 +26,7 @@ class Alike:
     doubling: int
 
 
-ALIKE: Final = Alike(32, 18)
+ALIKE: Final = Alike(40, 10)
 ALIKE_HEADLINES: Final = Alike(24, 4)  # headlines alone share fewer words
 MERGES: Final = "one event"
 
