@@ -87,10 +87,7 @@ def _measure(
     longest = lost = 0
     for row in range(len(asked)):
         longest = max(longest, int(ends[asked[row] + 1]) - int(ends[asked[row]]))
-    slots = np.empty(_room(longest), np.int32)  # the place of a stem in `mine`, plus one
-    last = np.empty(
-        longest, np.int32
-    )  # the last sentence of theirs that has a stem, plus two; one is the headline
+    slots, last = np.empty(_room(longest), np.int32), np.empty(longest, np.int32)
     known = _known(theirs, headline)
     for row in range(len(asked)):
         begin, end = int(ends[asked[row]]), int(ends[asked[row] + 1])
@@ -100,28 +97,32 @@ def _measure(
         if 100 * (told[row, 0] - told[row, 1]) < least * told[row, 0]:
             continue
         _lay_out(mine, begin, end, slots)
-        last[:] = 0
-        for at in range(len(headline)):
-            found = _sought(int(headline[at]), mine, slots)
-            if found >= 0:
-                last[found - begin] = 1
+        _begin(mine, begin, slots, headline, last)
         place, common = _nearest(mine, begin, slots, theirs, bounds, last)
         _locate(mine, slots, theirs, bounds, place, states)
         _tell(mine, begin, end, states, told[row])
         told[row, 3], told[row, 4] = place, common
         if place >= 0 and not told[row, 5]:
             where = chunks if asked[row] < captions else chunks[:0]
+            told[row, 7] = _names(begin, end, named, states)
             lost = _lose(mine, origins, begin, end, states, where, absent, lost)
-            for at in range(begin, end):
-                if states[at] == MISSING and named[at]:
-                    told[row, 7] = 1
     return told, absent[:lost].copy()
+
+
+@compiled
+def _names(begin: int, end: int, named: Flags, states: States) -> int:
+    """Whether one of the missing stems may be written as a name."""
+    for at in range(begin, end):
+        if states[at] == MISSING and named[at]:
+            return 1
+    return 0
 
 
 @compiled
 def _lose(
     mine: Longs, origins: Ints, begin: int, end: int, states: States, chunks: Ints, absent: Longs, lost: int
 ) -> int:
+    """The missing stems of a sentence, put after those of others. Returns how many there are then."""
     for at in range(begin, end):
         if states[at] == MISSING:
             absent[lost, 0], absent[lost, 1], absent[lost, 2] = mine[at], -1, -1
@@ -168,6 +169,7 @@ def _look_up(mine: Longs, begin: int, end: int, known: Longs, states: States) ->
 
 @compiled
 def _lay_out(mine: Longs, begin: int, end: int, slots: Ints) -> None:
+    """The stems of a sentence by their own value: the place of each in `mine`, plus one."""
     slots[:] = 0
     for at in range(begin, end):
         slot = int(mine[at]) & (len(slots) - 1)
@@ -184,6 +186,16 @@ def _sought(stem: int, mine: Longs, slots: Ints) -> int:
             return int(slots[slot]) - 1
         slot = (slot + 1) & (len(slots) - 1)
     return -1
+
+
+@compiled
+def _begin(mine: Longs, begin: int, slots: Ints, headline: Longs, last: Ints) -> None:
+    """`last` is for each stem of a sentence the last of their sentences that has it, plus two; one is the headline."""
+    last[:] = 0
+    for at in range(len(headline)):
+        found = _sought(int(headline[at]), mine, slots)
+        if found >= 0:
+            last[found - begin] = 1
 
 
 @compiled

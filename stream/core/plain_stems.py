@@ -36,23 +36,17 @@ _BEGUN: Final = 0xFFFFFFFF  # CRC-32 of nothing yet
 def chunks_of(
     signs: Signs, paragraphs: bool, what: Marks, crc: Hashes, sieve: Bytes, keys: Hashes, codes: Longs
 ) -> tuple[Ints, Longs]:
-    """Where each begins and ends, and its paragraph, parted by two line ends; and its code, with `NAME` where it is
-    written as a name within a sentence.
-
-    One loop over all: a call for each chunk would cost more than its hash does, so that rare ones alone are called.
-    """
+    """Where each begins and ends, and where its paragraph does, parted by two line ends; and its code, with `NAME` where
+    it is written as a name within a sentence. One loop: a call for each chunk costs more than its hash does."""
     found = np.empty((len(signs) // 2 + 1, 3), np.int32)
     stems = np.empty(len(found), np.int64)
-    size = at = piece = 0
+    size = at = 0
     while True:
-        lines, last = 0, 0
         while at < len(signs) and what[signs[at]] & SPACE:
-            if signs[at] == 10:
-                lines, last = lines + 1, at + 1
             at += 1
         if at == len(signs):
+            _part(signs, found[:size], paragraphs)
             return found[:size].copy(), stems[:size].copy()
-        piece = last if lines > 1 and paragraphs else piece
         begin = at
         while at < len(signs) and what[signs[at]] & MARK:
             at += 1
@@ -67,21 +61,42 @@ def chunks_of(
             at += _genitive(signs, stop, what)
         while at < len(signs) and what[signs[at]] & MARK:
             at += 1
-        if at == len(signs) or what[signs[at]] & SPACE:
+        if at < len(signs) and not what[signs[at]] & SPACE:
+            at, stem = _odd(signs, begin, first, stop, at, what, crc)
+        elif stop == first:
             stem = NO_WORD
-            if stop > first:
-                cut = _ending(signs, stop, stop - first) if stop - first > SHORT else 0
-                word = hashed ^ _BEGUN
-                stem = (hashed if cut == 0 else one if cut == 1 else two if cut == 2 else three) ^ _BEGUN
-                if int(sieve[(word >> 3) & (len(sieve) - 1)]) >> (word & 7) & 1:
-                    stem = _looked_up(word, stem, keys, codes)
         else:
-            while at < len(signs) and not what[signs[at]] & SPACE:
-                at += 1
-            stem = _figure(signs, begin, first, at, what, crc) if stop == first else NOT_PLAIN
-        found[size, 0], found[size, 1], found[size, 2] = begin, at, piece
+            cut, word = _ending(signs, stop, stop - first) if stop - first > SHORT else 0, hashed ^ _BEGUN
+            stem = (hashed if cut == 0 else one if cut == 1 else two if cut == 2 else three) ^ _BEGUN
+            if int(sieve[(word >> 3) & (len(sieve) - 1)]) >> (word & 7) & 1:
+                stem = _looked_up(word, stem, keys, codes)
+        found[size, 0], found[size, 1] = begin, at
         stems[size] = _named(signs, begin, stem, what) if 65 <= signs[begin] <= 90 else stem
         size += 1
+
+
+@compiled
+def _part(signs: Signs, chunks: Ints, paragraphs: bool) -> None:
+    """Where the paragraph of each chunk begins: after the last line end where two or more stand before one."""
+    end = piece = 0
+    for number in range(len(chunks)):
+        lines, last = 0, 0
+        if paragraphs and int(chunks[number, 0]) - end > 1:
+            for at in range(end, int(chunks[number, 0])):
+                if signs[at] == 10:
+                    lines, last = lines + 1, at + 1
+        piece = last if lines > 1 else piece
+        chunks[number, 2], end = piece, int(chunks[number, 1])
+
+
+@compiled
+def _odd(
+    signs: Signs, begin: int, first: int, stop: int, at: int, what: Marks, crc: Hashes
+) -> tuple[int, int]:
+    """Where a chunk ends that is no word of letters, and its code."""
+    while at < len(signs) and not what[signs[at]] & SPACE:
+        at += 1
+    return at, _figure(signs, begin, first, at, what, crc) if stop == first else NOT_PLAIN
 
 
 @compiled
