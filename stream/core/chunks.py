@@ -26,12 +26,14 @@ from stream.core.scan import (
     Bytes,
     Longs,
     figure_hash,
+    spelled_at,
 )
 
 # Where it begins and ends, and its letters or its figure do, without the marks around them; its hash as a word and as a
-# figure, -1 where it is none; how it is written; its place among special words, or how rare it is, the hash of its stem,
+# figure, -1 where it is none; how it is written; its place among special words, among those with
+# another American spelling, or how rare it is, the hash of its stem,
 # and that of the stem's own; its stamp.
-AT, STOP, FIRST, LAST, WORD, FIGURE, HOW, SPECIAL, RARITY, STEM, STEM_AGAIN, STAMP, PARTS = range(13)
+AT, STOP, FIRST, LAST, WORD, FIGURE, HOW, SPECIAL, SPELLED, RARITY, STEM, STEM_AGAIN, STAMP, PARTS = range(14)
 _RING: Final = (
     16  # states of a hash that are kept: one more than two endings have letters, or more; a power of two
 )
@@ -59,11 +61,13 @@ def _find(text: Bytes, head: int, chunks: Longs) -> tuple[int, int]:
         first = at
         while first < len(text) and CLASSES[text[first]] & MARK:
             first += 1
-        last, end, marked = first, first, 0
+        end, marked = first, 0
         while end < len(text) and not CLASSES[text[end]] & SPACE:
-            marked |= int(CLASSES[text[end]]) & LAST_MARK
-            last = last if CLASSES[text[end]] & (MARK | LAST_MARK) else end + 1
             end += 1
+        last = end
+        while last > first and CLASSES[text[last - 1]] & (MARK | LAST_MARK):
+            last -= 1
+            marked |= int(CLASSES[text[last]]) & LAST_MARK
         chunks[count, AT], chunks[count, STOP], chunks[count, HOW] = at, end, marked
         chunks[count, FIRST], chunks[count, LAST] = first, last
         of_head += 1 if at < head else 0
@@ -92,8 +96,9 @@ def _hash(text: Bytes, chunks: Longs, count: int) -> None:
         # `A:` is no word in capitals, `A` is none
         if genitive or (letters and stop == last and not (letters == 1 and chunks[each, HOW])):
             word = state ^ NO_HASH
-            chunks[each, SPECIAL], chunks[each, LAST] = special_at(word), last
-            if chunks[each, SPECIAL] < 0:
+            special = special_at(word)
+            chunks[each, SPECIAL], chunks[each, LAST], chunks[each, SPELLED] = special, last, spelled_at(word)
+            if special < 0:
                 ending = cut(letters, tail)
                 again = ending + cut(letters - ending, tail >> ending * LETTER_BITS)
                 chunks[each, STEM] = int(states[(last - ending) & (_RING - 1)]) ^ NO_HASH

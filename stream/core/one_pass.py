@@ -17,6 +17,7 @@ from stream.core.chunks import (
     PARTS,
     RARITY,
     SPECIAL,
+    SPELLED,
     STAMP,
     STEM,
     STOP,
@@ -33,7 +34,7 @@ from stream.core.plain_stamps import (
     unwrapped,
     word_stamp,
 )
-from stream.core.scan import FIGURES, HASH_SHIFT, OPEN, PLAIN, Bytes, Codes, Longs, american, spelled_at
+from stream.core.scan import FIGURES, HASH_SHIFT, OPEN, PLAIN, Bytes, Codes, Longs, american
 from stream.core.seen import CAPITAL as A_CAPITAL
 
 Ints = NDArray[np.int32]
@@ -126,8 +127,8 @@ def _stamp(
             stamp = _UNWANTED
         elif stop > until:
             stamp = _CUT
-        elif word >= 0 and spelled_at(word) >= 0:
-            stamp = int(respelled[spelled_at(word)])
+        elif word >= 0 and chunks[each, SPELLED] >= 0:
+            stamp = int(respelled[chunks[each, SPELLED]])
         elif word >= 0 and chunks[each, SPECIAL] >= 0:
             stamp = int(special[chunks[each, SPECIAL]])
         elif word >= 0:
@@ -166,7 +167,7 @@ def _put(
             _leave(others, left, lacking, chunks[each, AT], chunks[each, STOP], paired, stamped)
             left += 1
         if word >= 0:
-            code = american(spelled_at(word)) if spelled_at(word) >= 0 else word
+            code = american(chunks[each, SPELLED]) if chunks[each, SPELLED] >= 0 else word
             pairs[2 * paired], pairs[2 * paired + 1] = code % PLAIN, code >> HASH_SHIFT | how
         elif figure >= 0:
             code = PLAIN + figure % FIGURES
