@@ -17,6 +17,8 @@ from stream.core.chunks import (
     PARTS,
     RARITY,
     SPECIAL,
+    SPELLED,
+    STAMP,
     STEM,
     STOP,
     WORD,
@@ -32,7 +34,7 @@ from stream.core.plain_stamps import (
     unwrapped,
     word_stamp,
 )
-from stream.core.scan import FIGURES, HASH_SHIFT, OPEN, PLAIN, Bytes, Codes, Longs, american, spelled_at
+from stream.core.scan import FIGURES, HASH_SHIFT, OPEN, PLAIN, Bytes, Codes, Longs, american
 from stream.core.seen import CAPITAL as A_CAPITAL
 
 Ints = NDArray[np.int32]
@@ -41,6 +43,7 @@ NO_PAIR, NO_STAMP = 1, 2  # what of a chunk is left to the callers
 KIND, BEGIN, END, PAIRS_BEFORE, STAMPS_BEFORE, COLUMNS = range(6)
 PAIRED, STAMPED, LEFT = range(3)
 ALL: Final = 1 << 40  # more than any text has
+_UNWANTED, _CUT, _UNPLAIN = -1, -2, -3  # in place of a stamp
 
 
 class Passed(NamedTuple):
@@ -95,9 +98,12 @@ def _pass(
     pairs, others = np.empty(2 * count, np.uint16), np.empty((count + 1, COLUMNS), np.int32)
     stamps = np.empty(min(of_head + of_rest, count), np.int64)
     counts, out = np.zeros(3, np.int64), (pairs, stamps, places, others)
-    _put(text, chunks, 0, in_head, of_head, ALL, special, respelled, out, counts)
+    until = head + 1 + widest
+    _stamp(text, chunks, 0, in_head, of_head, ALL, special, respelled)
+    _stamp(text, chunks, in_head, count, of_rest, until, special, respelled)
+    _put(chunks, 0, in_head, ALL, out, counts)
     before = counts.copy()
-    _put(text, chunks, in_head, count, of_rest, head + 1 + widest, special, respelled, out, counts)
+    _put(chunks, in_head, count, until, out, counts)
     paired, stamped, left = int(before[PAIRED]), int(before[STAMPED]), int(before[LEFT])
     return (
         pairs[: 2 * counts[PAIRED]],
@@ -110,61 +116,62 @@ def _pass(
 
 
 @compiled
-def _put(
-    text: Bytes,
-    chunks: Longs,
-    begin: int,
-    end: int,
-    most: int,
-    until: int,
-    special: Longs,
-    respelled: Longs,
-    out: tuple[Codes, Longs, Ints, Ints],
-    counts: Longs,
+def _stamp(
+    text: Bytes, chunks: Longs, begin: int, end: int, most: int, until: int, special: Longs, respelled: Longs
 ) -> None:
-    """Pairs of some chunks, stamps of the first so many, and of none that begins at `until`, where the last is cut."""
-    pairs, stamps, places, others = out
-    paired, stamped, left = int(counts[PAIRED]), int(counts[STAMPED]), int(counts[LEFT])
+    """Writes the stamps of the first so many of some chunks, and of none that begins at `until`, where the last is cut."""
     for each in range(begin, end):
-        at, stop, first, last = chunks[each, AT], chunks[each, STOP], chunks[each, FIRST], chunks[each, LAST]
-        word, figure, how, stamp, lacking = chunks[each, WORD], chunks[each, FIGURE], chunks[each, HOW], -1, 0
-        spelled = spelled_at(word) if word >= 0 else -1
-        if word >= 0:
-            code = american(spelled) if spelled >= 0 else word
-            pairs[2 * paired], pairs[2 * paired + 1] = code % PLAIN, code >> HASH_SHIFT | how
-        elif figure >= 0:
-            pairs[2 * paired], pairs[2 * paired + 1] = (
-                PLAIN + figure % FIGURES,
-                figure >> HASH_SHIFT | how & OPEN,
-            )
-        else:
-            lacking = NO_PAIR
-        if each - begin < most and at < until:
-            if stop > until:
-                _leave(others, left, NO_STAMP, at, until, paired, stamped)
-                left += 1
-            elif spelled >= 0:
-                stamp = int(respelled[spelled])
-            elif word >= 0 and chunks[each, SPECIAL] >= 0:
-                stamp = int(special[chunks[each, SPECIAL]])
-            elif word >= 0:
-                stamp = word_stamp(chunks[each, STEM], chunks[each, RARITY], last - first)
-            elif figure >= 0:
-                stamp = figure_stamp(text, first, last, figure)
-            else:
-                lacking |= NO_STAMP
+        word, first, last = int(chunks[each, WORD]), int(chunks[each, FIRST]), int(chunks[each, LAST])
+        at, stop, stamp = int(chunks[each, AT]), int(chunks[each, STOP]), _UNPLAIN
+        if each - begin >= most or at >= until:
+            stamp = _UNWANTED
+        elif stop > until:
+            stamp = _CUT
+        elif word >= 0 and chunks[each, SPELLED] >= 0:
+            stamp = int(respelled[chunks[each, SPELLED]])
+        elif word >= 0 and chunks[each, SPECIAL] >= 0:
+            stamp = int(special[chunks[each, SPECIAL]])
+        elif word >= 0:
+            stamp = word_stamp(int(chunks[each, STEM]), int(chunks[each, RARITY]), last - first)
+        elif chunks[each, FIGURE] >= 0:
+            stamp = figure_stamp(text, first, last, int(chunks[each, FIGURE]))
         if stamp >= 0:
             begins, ends = int(text[at]), int(text[stop - 1])
             if is_wrapped(begins, ends):
                 begins, ends = unwrapped(text, at, stop)
             written = as_written(begins, ends, int(text[stop - 1]))
-            stamps[stamped] = stamp | (written if word >= 0 else written & ~A_CAPITAL)
+            stamp |= written if word >= 0 else written & ~A_CAPITAL
+        chunks[each, STAMP] = stamp
+
+
+@compiled
+def _put(
+    chunks: Longs, begin: int, end: int, until: int, out: tuple[Codes, Longs, Ints, Ints], counts: Longs
+) -> None:
+    """The pairs and the stamps of some chunks, and what is left of the others."""
+    pairs, stamps, places, others = out
+    paired, stamped, left = int(counts[PAIRED]), int(counts[STAMPED]), int(counts[LEFT])
+    for each in range(begin, end):
+        word, figure, how = int(chunks[each, WORD]), int(chunks[each, FIGURE]), int(chunks[each, HOW])
+        stamp = int(chunks[each, STAMP])
+        lacking = (NO_PAIR if word < 0 and figure < 0 else 0) | (NO_STAMP if stamp == _UNPLAIN else 0)
+        if stamp == _CUT:
+            _leave(others, left, NO_STAMP, chunks[each, AT], until, paired, stamped)
+            left += 1
+        if stamp >= 0:
+            stamps[stamped] = stamp
             if stamped < len(places):
-                places[stamped, 0], places[stamped, 1] = first, last
+                places[stamped, 0], places[stamped, 1] = chunks[each, FIRST], chunks[each, LAST]
             stamped += 1
         if lacking:
-            _leave(others, left, lacking, at, stop, paired, stamped)
+            _leave(others, left, lacking, chunks[each, AT], chunks[each, STOP], paired, stamped)
             left += 1
+        if word >= 0:
+            code = american(chunks[each, SPELLED]) if chunks[each, SPELLED] >= 0 else word
+            pairs[2 * paired], pairs[2 * paired + 1] = code % PLAIN, code >> HASH_SHIFT | how
+        elif figure >= 0:
+            code = PLAIN + figure % FIGURES
+            pairs[2 * paired], pairs[2 * paired + 1] = code, figure >> HASH_SHIFT | how & OPEN
         paired += 0 if lacking & NO_PAIR else 1
     counts[PAIRED], counts[STAMPED], counts[LEFT] = paired, stamped, left
 
