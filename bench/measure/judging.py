@@ -31,6 +31,7 @@ from stream.core.index import Index
 from stream.core.item import Item
 from stream.core.memory import Memory
 from stream.core.story import Ref
+from stream.garbage import look_seldom
 
 SEED = 24
 AT_ONCE = 200  # items on one layer, as the worker has them
@@ -130,7 +131,7 @@ def _serve(pipe: Connection, sizes: Sizes, translated: int) -> None:
     many = [(admitted(one), one.first) for one in reports(sizes.probes, SEED + 1, reissues=MANY, start=LATER)]
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 100)  # as the worker has it
+    look_seldom()  # as the worker does
     warm = sizes.probes // 6
     _decide(memory, probes[:warm])
     pipe.send(f"a window of {len(memory.index):,} members is filled")

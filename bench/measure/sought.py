@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from stream.core.compiled import compiled
 from stream.core.fingerprint import Fingerprint, fingerprint
-from stream.core.generation import Codes, Generation, Ints
+from stream.core.generation import START, Codes, Generation, Ints
 from stream.core.item import Item
 from stream.core.memory import Memory
 from stream.core.verify import Comparison
@@ -38,7 +38,7 @@ def matching(memory: Memory, asked: Fingerprint) -> set[int]:
 def _near(generation: Generation, asked: Fingerprint) -> list[int]:
     """Decision numbers."""
     rows = np.empty(generation.rows, np.int64)
-    count = _sharing(asked.codes, generation.words, generation.starts, generation.rows, LEAST, rows)
+    count = _sharing(asked.codes, generation.words, generation.lies[:, START], generation.rows, LEAST, rows)
     return [int(generation.numbers[row]) for row in rows[:count]]
 
 

@@ -28,7 +28,7 @@ class Asked(NamedTuple):
 
 
 @compiled
-def ask(words: Any, marks: Any, facts: Any, about: Any) -> Asked:
+def ask(words: Any, marks: Any, facts: Any, alone: bool, ts: int, source: int) -> Asked:
     count = len(words)
     asked = Asked(
         words,
@@ -39,7 +39,7 @@ def ask(words: Any, marks: Any, facts: Any, about: Any) -> Asked:
         np.zeros(_SLOTS, np.int64),
         np.zeros(SUMS, np.int64),
     )
-    asked.sums[A_ALONE], asked.sums[A_TIME], asked.sums[A_SOURCE] = about[0], about[1], about[3]
+    asked.sums[A_ALONE], asked.sums[A_TIME], asked.sums[A_SOURCE] = 1 if alone else 0, ts, source
     asked.sums[TOP_NAME] = -1
     for at in range(count):
         asked.rarity[at] = rare(int(words[at]))

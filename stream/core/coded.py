@@ -7,10 +7,9 @@ figures have a range of their own. Beside it stand more bits of the word's hash 
 from typing import Final
 from zlib import crc32
 
-import numpy as np
-
-from stream.core.compiled import compiled
-from stream.core.scan import CAPITAL, FIGURES, HASH_SHIFT, OPEN, PLAIN, SHOUTED, Codes, scan, stitch
+from stream.core.one_pass import Wanted
+from stream.core.scan import CAPITAL, FIGURES, HASH_SHIFT, OPEN, PLAIN, SHOUTED, Codes
+from stream.core.stitch import numbers, whole, with_pct
 from stream.core.words import folded, is_figure
 
 _OPEN_ENDS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789,;:)")
@@ -40,7 +39,7 @@ class _Memo(dict[str, str]):
         return pairs
 
 
-_memo: Final = _Memo().__getitem__
+pairs_of: Final = _Memo().__getitem__
 
 
 def _pairs(chunk: str) -> str:
@@ -57,40 +56,10 @@ def _pairs(chunk: str) -> str:
 
 def coded(text: str) -> Codes:
     """Two numbers a word, in order: its code, then more of its hash with `CAPITAL`, `SHOUTED` and `OPEN`."""
-    return _joined(_plainly(text) if text.isascii() else _numbers("".join(map(_memo, text.split()))))
+    if text.isascii():
+        return whole(text, "", Wanted(), pairs_of, _no_stamps).rest
+    return with_pct(numbers("".join(map(pairs_of, text.split()))).copy())
 
 
-def _plainly(text: str) -> Codes:
-    pairs, others = scan(text)
-    if not len(others):
-        return pairs
-    said = [_memo(text[begin:end]) for begin, end, _ in others.tolist()]
-    counts = np.array([len(one) // 2 for one in said], np.int32)
-    return stitch(pairs, others, _numbers("".join(said)), counts)
-
-
-def _numbers(pairs: str) -> Codes:
-    return np.frombuffer(pairs.encode("utf-16-le"), np.uint16)
-
-
-_PER, _CENT, _PCT = word_code("per"), word_code("cent"), word_code("pct")
-_PCT_MORE = _more("pct")
-
-
-def _joined(pairs: Codes) -> Codes:
-    return _per_cent(pairs, _PER, _CENT, _PCT, _PCT_MORE)
-
-
-@compiled
-def _per_cent(pairs: Codes, per: int, cent: int, pct: int, more: int) -> Codes:
-    """`per cent` is one word."""
-    out = np.empty(len(pairs), np.uint16)
-    size = 0
-    for at in range(0, len(pairs), 2):
-        if size and int(pairs[at]) == cent and int(out[size - 2]) == per:
-            out[size - 2] = pct
-            out[size - 1] = (int(pairs[at + 1]) & 0x7000) | more
-        else:
-            out[size], out[size + 1] = pairs[at], pairs[at + 1]
-            size += 2
-    return out[:size]
+def _no_stamps(_: str) -> bytes:
+    return b""

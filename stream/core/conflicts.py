@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from stream.core.item import DateReading, Item
 from stream.core.story import Conflict, Reading, Ref
-from stream.core.times import DAY, EPOCH, MILLISECOND
+from stream.core.times import DAY, EPOCH
 
 EARLIEST, LATEST = 1800, 2199  # years in which a date may be that of a report
 APART = 3  # days between two dates of one report that nobody would call a disagreement
@@ -68,8 +68,8 @@ def news_day(items: Iterable[Item], conflicts: tuple[Conflict, ...]) -> str:
     published += sorted(day for item in items for day in _yearless(item))
     if not published:
         return ""
-    recent = (published[0] - timedelta(days=back) for back in range(7 if weekdays else 0))
-    return next((day for day in recent if day.weekday() in weekdays), published[0]).isoformat()
+    back = min(((published[0].weekday() - named) % 7 for named in weekdays), default=0)
+    return (published[0] - timedelta(days=back)).isoformat()
 
 
 def spelled(day: date) -> str:
@@ -103,14 +103,16 @@ def _day(written: str) -> date | None:
 
 def _yearless(item: Item) -> list[date]:
     """Datelines without a year, in the year of the item's event time, where that is within a week of it."""
-    found = []
-    for reading in item.dates:
-        if reading.where == "dateline" and reading.sure == "no_year":
-            at = (EPOCH + item.ts * MILLISECOND).date()
-            day = _day(f"{at.year:04d}-{reading.date[2:]}")
-            if day and abs((day - at).days) * DAY <= 7 * DAY:
-                found.append(day)
-    return found
+    readings = [r.date for r in item.dates if r.where == "dateline" and r.sure == "no_year"]
+    return [day for written in readings if (day := _near(written, item.ts // DAY)) is not None]
+
+
+@lru_cache(maxsize=1024)
+def _near(written: str, days: int) -> date | None:
+    """The date without a year (`--05-02`) in the year of a day since 1970, where it is within a week of that day."""
+    at = (EPOCH + timedelta(days=days)).date()
+    day = _day(f"{at.year:04d}-{written[2:]}")
+    return day if day and abs((day - at).days) <= 7 else None
 
 
 def _fits(day: date, weekdays: set[int], before: int) -> bool:

@@ -40,8 +40,9 @@ class _Stems(dict[str, tuple[str, ...]]):
 
     def __missing__(self, chunk: str) -> tuple[str, ...]:
         read = folded(chunk)
-        found = (*_stemmed(read), _CENT) if "cent" in read else _stemmed(read)
-        found = read if found == read else found  # most words are their own stems: one tuple for both memos
+        found: tuple[str, ...] = read  # most words are their own stems: one tuple for both memos
+        if len(read) != 1 or "cent" in read or read[0] in STOPWORDS or stem(read[0]) != read[0]:
+            found = (*_stemmed(read), _CENT) if "cent" in read else _stemmed(read)
         if len(chunk) <= _MEMO_WIDTH:
             if len(self) >= _MEMO_SIZE:
                 self.clear()

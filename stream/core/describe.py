@@ -23,8 +23,10 @@ def describe(
         if c.field not in opened
     ]
     return tuple(
-        event(item.identity, kind, after.id, item.ts, after.version, ordinal, data)
-        for ordinal, (kind, data) in enumerate([*first, *contested], start=1)
+        [
+            event(item.identity, kind, after.id, item.ts, after.version, ordinal, data)
+            for ordinal, (kind, data) in enumerate([*first, *contested], start=1)
+        ]
     )
 
 

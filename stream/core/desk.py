@@ -2,8 +2,8 @@
 
 bytes        parse(raw, headers)          -> Item | Rejected      parse.py
 Item         normalise(item)              -> Item                 normalise.py, furniture/, lane.py
-Item         fingerprint(item)            -> Fingerprint          fingerprint.py
-             terms(item)                  -> Terms                terms.py: what the item is about
+Item         read(item)                   -> Fingerprint, Terms   read_once.py: what it is compared by, fingerprint.py,
+                                                                  and what it is about, terms.py
              judge(memory, item, ...)     -> Decision, Change     judge.py: candidates index.py, verify verify.py,
                                                                   the table policy.py, wrap-ups wrapup.py, what is
                                                                   proved to be one proof.py, what is new change.py;
@@ -30,15 +30,15 @@ from stream.core.edit import Edit
 from stream.core.editing import Moves, Records, Refusal, carry_out
 from stream.core.events import CLOSED, Event, structured
 from stream.core.families import one_family
-from stream.core.fingerprint import fingerprint
 from stream.core.item import Item
 from stream.core.judge import judge
 from stream.core.memory import Memory
 from stream.core.messages import state_json
 from stream.core.proof import losers
-from stream.core.record import Buried, Edited, Record, read, record
+from stream.core.read_once import read
+from stream.core.record import Buried, Edited, Record, record
+from stream.core.record import read as read_record
 from stream.core.story import Decision, Story
-from stream.core.terms import terms
 from stream.core.unite import united
 
 Lookup = Callable[[str], bytes | None]  # identity -> the record's bytes, as kept
@@ -178,7 +178,7 @@ def _state(identity: str, story: Story) -> bytes:
 def _known(raw: bytes | None) -> Record | Edited | Buried | None:
     if raw is None:
         return None
-    found, _ = read(raw)
+    found, _ = read_record(raw)
     return found if isinstance(found, Record | Edited) else Buried("", "", 0, "")
 
 
@@ -191,22 +191,21 @@ def _bury(batch: Batch, memory: Memory, item: Item | Edit, reason: str) -> Faile
 
 def decide(memory: Memory, item: Item) -> Decided:
     """One item, straight down. Changes the memory, which is a layer."""
-    read_as = fingerprint(item)
+    read_as, known_by = read(item)
     memory.advance(item.ts)
     expired = forget.expired(memory)
-    known_by = terms(item)
     decision, change = judge(memory, item, read_as, known_by)
     winner, merging = memory.stories.get(decision.story), losers(memory, decision.merges)
     before = _as_one(winner, merging, decision)
     story = assemble(before, item, memory.number, decision, memory.until(item.ts), change.material)
     events = describe(winner, story, item, decision, change)
-    redirects, told = merged(merging, story, item, decision, len(events) + 1)
+    redirects, told = merged(merging, story, item, decision, len(events) + 1) if merging else ((), ())
     story = _telling(story, len(events) + len(merging))
     memory.join_story(story, item, read_as, known_by, merging)
     events += told
-    gone = tuple(_close(memory, past) for past in expired)
-    events += tuple(closed(past, item, memory.clock.now or 0) for past in gone)
-    made = record(item, memory.number, decision, change.material, tuple(past.id for past in gone), events)
+    gone = tuple([_close(memory, past) for past in expired])
+    events += tuple([closed(past, item, memory.clock.now or 0) for past in gone])
+    made = record(item, memory.number, decision, change.material, tuple([past.id for past in gone]), events)
     memory.number += 1
     return Decided(made, events, (*gone, *redirects, story))
 
@@ -234,7 +233,8 @@ def remember(memory: Memory, kept: Record) -> None:
     until = memory.until(kept.item.ts)
     story = assemble(before, kept.item, kept.number, kept.decision, until, kept.material)
     own = sum(event["subject"] == story.id and event["type"] != CLOSED for event in kept.events)
-    memory.join_story(_telling(story, own), kept.item, fingerprint(kept.item), terms(kept.item), merging)
+    read_as, known_by = read(kept.item)
+    memory.join_story(_telling(story, own), kept.item, read_as, known_by, merging)
     for past in kept.closed:  # those that are bound to a story that is open still
         forget.close(memory, past)
 

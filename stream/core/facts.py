@@ -44,6 +44,8 @@ def find_facts(stamps: Any, count: int, found: Any) -> int:
     """Writes the facts of `count` stamps to `found`, each once, at most as many as it holds; returns how many."""
     kept, persons = 0, 0
     for at in range(count):
+        if not (int(stamps[at]) & (FIGURE | CAPITAL) or _class(int(stamps[at]))):
+            continue  # most words: no figure, no name, none that says when or how many
         for fact in (_figure_fact(stamps, count, at), _toll(stamps, count, at), _person(stamps, count, at)):
             if fact < 0 or kept == len(found) or (fact >> FACT_BITS == PERSON_ and persons == MOST_PERSONS):
                 continue

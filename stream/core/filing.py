@@ -6,7 +6,7 @@ What stands on the shelves is a fold of the living stories' members in the order
 from typing import Any, Final
 
 from stream.core.compiled import compiled
-from stream.core.postings import post, unpost
+from stream.core.postings import post, post_all, unpost
 from stream.core.shelves import (
     FREE_MEMBER,
     FREE_PROFILE,
@@ -47,29 +47,38 @@ POSTED: Final = 16  # of an item's words, the most telling, under which its stor
 
 
 @compiled
-def file_member(on: Shelves, story: int, about: Any, words: Any, marks: Any, facts: Any) -> int:
-    """Files a member, and opens its story where `story` is -1; returns the story's row.
+def file_member(
+    on: Shelves,
+    story: int,
+    number: int,
+    ts: int,
+    until: int,
+    alone: bool,
+    source: int,
+    words: Any,
+    marks: Any,
+    facts: Any,
+) -> int:
+    """Files a member by its decision number, and opens its story where `story` is -1; returns the story's row.
 
-    `about` are the member's decision number, its time, the last time of its story, whether it is a headline alone and its
-    source.
+    `until` is the last time of its story; `alone`: it is a headline with no text.
     """
     opened = story < 0
     if opened:
-        story = _open(on, int(about[0]), int(about[1]))
+        story = _open(on, number, ts)
     size = int(on.stories[story, S_SIZE])
     if size == 1:
         unfold(on, story)
     put_story(on, story, S_SIZE, size + 1)
-    put_story(on, story, S_ALONE, int(on.stories[story, S_ALONE]) + int(about[3]))
+    put_story(on, story, S_ALONE, int(on.stories[story, S_ALONE]) + (1 if alone else 0))
     put_story(on, story, S_LENGTH, int(on.stories[story, S_LENGTH]) + len(words))
-    put_time(on, story, T_LAST, max(int(on.times[story, T_LAST]), int(about[1])))
-    put_time(on, story, T_UNTIL, int(about[2]))
-    _keep_member(on, story, int(about[0]), int(about[4]), words, marks, facts)
-    for at in range(len(words)):
-        if opened:
-            if at < POSTED:
-                post(on, story, int(words[at]))
-        else:
+    put_time(on, story, T_LAST, max(int(on.times[story, T_LAST]), ts))
+    put_time(on, story, T_UNTIL, until)
+    _keep_member(on, story, number, source, words, marks, facts)
+    if opened:
+        post_all(on, story, words, min(POSTED, len(words)))
+    else:
+        for at in range(len(words)):
             add_word(on, story, int(words[at]), 1, at < POSTED)
     return story
 

@@ -10,16 +10,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stream.core.coded import coded, word_code
+from stream.core.coded import word_code
 from stream.core.compiled import compiled
 from stream.core.content import STOPWORDS
-from stream.core.headline import corrected, headline
+from stream.core.headline import corrected
 from stream.core.item import Item
+from stream.core.reading import words_of
 from stream.core.scan import CAPITAL, OPEN, PLAIN, Codes
+from stream.core.stitch import Whole
 
-MOST_WORDS = (
-    4_000  # of one text: a longer one is compared by its first words, so that an item's cost is bounded
-)
 LEDE_WORDS = 48
 LEDE_SAMPLE = 2  # one shingle in so many
 BODY_SAMPLE = 12
@@ -89,30 +88,35 @@ SMALL_WORDS = np.zeros(1 << 16, np.bool_)  # whether a code is that of a word th
 SMALL_WORDS[[word_code(word) for word in STOPWORDS]] = True
 
 
-def fingerprint(item: Item) -> Fingerprint:
-    """The fingerprint of a normalised item."""
-    title, text = _first_words(headline(item)), _first_words(item.text)
+def fingerprint(item: Item, read: Whole | None = None) -> Fingerprint:
+    """The fingerprint of a normalised item; `read` are its words, where they are at hand."""
+    head, rest, _, _ = read or words_of(item)
     notice = bool(corrected(item))
-    if len(title) and (notice or _is_filler(text, FILLER_DISTINCT)):
-        text = text[:0]
-    codes, names = _words(title, text, SMALL_WORDS)
-    return of_codes(codes, len(title) // 2, names, item.ts, notice)
-
-
-def _first_words(text: str) -> Codes:
-    return coded(text[: MOST_WORDS * 12])[: 2 * MOST_WORDS]
+    codes, title, names, shingles = printed(head, rest, notice)
+    return Fingerprint(codes, title, names, shingles, item.ts, notice)
 
 
 def of_codes(codes: Codes, title: int, names: Codes, ts: int, notice: bool = False) -> Fingerprint:
     """The fingerprint of words, the first `title` of which are the headline's."""
-    shingles = _shingles(codes, title, SMALL_WORDS, LEDE_WORDS, LEDE_SAMPLE, BODY_SAMPLE, FEWEST_SHINGLES)
-    return Fingerprint(codes, title, names, shingles, ts, notice)
+    return Fingerprint(codes, title, names, _shingles(codes, title), ts, notice)
 
 
 @compiled
-def _is_filler(text: Codes, distinct: int) -> bool:
+def printed(head: Codes, rest: Codes, notice: bool) -> tuple[Codes, int, Codes, Keys]:
+    """The codes of both without how they were written, how many are the headline's, names, and shingles."""
+    title = len(head) // 2
+    text = rest[:0] if title and (notice or _is_filler(rest)) else rest
+    codes = np.empty(title + len(text) // 2, np.uint16)
+    codes[:title] = head[::2]
+    codes[title:] = text[::2]
+    names = _names(text if len(text) or not _in_sentence_case(head) else head)
+    return codes, title, names, _shingles(codes, title)
+
+
+@compiled
+def _is_filler(text: Codes) -> bool:
     """Whether there are fewer distinct words."""
-    seen = np.empty(distinct, np.uint16)
+    seen = np.empty(FILLER_DISTINCT, np.uint16)
     count = 0
     for at in range(0, len(text), 2):
         known = False
@@ -121,25 +125,16 @@ def _is_filler(text: Codes, distinct: int) -> bool:
         if not known:
             seen[count] = text[at]
             count += 1
-            if count == distinct:
+            if count == FILLER_DISTINCT:
                 return False
     return True
 
 
 @compiled
-def _words(title: Codes, text: Codes, small: Flags) -> tuple[Codes, Codes]:
-    """The codes of both, without how they were written, and the names of the text, else of the headline."""
-    codes = np.empty((len(title) + len(text)) // 2, np.uint16)
-    codes[: len(title) // 2] = title[::2]
-    codes[len(title) // 2 :] = text[::2]
-    return codes, _names(text if len(text) or not _in_sentence_case(title, small) else title)
-
-
-@compiled
-def _in_sentence_case(title: Codes, small: Flags) -> bool:
+def _in_sentence_case(title: Codes) -> bool:
     """Whether a headline's capitals tell names: some word that means something has none."""
     for at in range(0, len(title), 2):
-        if not int(title[at + 1]) & CAPITAL and not small[title[at]] and int(title[at]) < PLAIN:
+        if not int(title[at + 1]) & CAPITAL and not SMALL_WORDS[title[at]] and int(title[at]) < PLAIN:
             return True
     return False
 
@@ -180,9 +175,7 @@ def mixed(a: int, b: int, c: int) -> int:
 
 
 @compiled
-def _shingles(
-    codes: Codes, title: int, small: Flags, lede: int, lede_sample: int, body_sample: int, fewest: int
-) -> Keys:
+def _shingles(codes: Codes, title: int) -> Keys:
     """Sampled triples of the text; every pair of the headline, and every word of it that means something."""
     words = len(codes) - title
     every = np.empty(max(0, words - 2), np.int64)
@@ -191,12 +184,16 @@ def _shingles(
         every[at] = mixed(int(codes[from_]), int(codes[from_ + 1]), int(codes[from_ + 2]))
     found = np.empty(len(every) + 2 * title, np.uint32)
     size = 0
-    for at in range(len(every)):
-        # the high bits sample, the low ones find the place in the index
-        if int(every[at]) // 65_536 % (lede_sample if at < lede else body_sample) == 0:
+    lede = min(LEDE_WORDS, len(every))
+    for at in range(lede):  # the high bits sample, the low ones find the place in the index
+        if (int(every[at]) >> 16) % LEDE_SAMPLE == 0:
             found[size] = every[at]
             size += 1
-    if size < fewest:
+    for at in range(lede, len(every)):  # by itself: a divisor that is known need not divide
+        if (int(every[at]) >> 16) % BODY_SAMPLE == 0:
+            found[size] = every[at]
+            size += 1
+    if size < FEWEST_SHINGLES:
         for at in range(len(every)):
             found[at] = every[at]
         size = len(every)
@@ -204,7 +201,7 @@ def _shingles(
         if at:
             found[size] = mixed(int(codes[at - 1]), int(codes[at]), PAIR)
             size += 1
-        if not small[codes[at]]:
+        if not SMALL_WORDS[codes[at]]:
             found[size] = mixed(int(codes[at]), WORD, WORD)
             size += 1
     return distinct(found[:size])

@@ -16,6 +16,11 @@ from stream.core.fingerprint import Fingerprint
 WORDS, POSTINGS = 512, 64  # reserved for a row, on average: a generation that runs out of either is full
 HEADS: Final = 32  # for a row, half of the postings that an item of 2.4 KB has; a power of two
 
+# Of a row: its first word and its first posting, and how many words its title has and, above that, names.
+START, FIRST, TITLE_AND_NAMES, LIES = range(4)
+_TITLE_BITS: Final = 16
+_TITLE: Final = (1 << _TITLE_BITS) - 1
+
 Ints = NDArray[np.int32]
 Postings = NDArray[np.uint32]
 Longs = NDArray[np.int64]
@@ -24,8 +29,8 @@ Codes = NDArray[np.uint16]
 
 
 class Generation:
-    """Row r has words[starts[r]:starts[r + 1]], of which titles[r] are the title's and the last names[r] its names, and
-    postings[firsts[r]:firsts[r + 1]]. It may match while the clock is not past untils[r] (ms).
+    """Row r has the words and the postings from where it lies to where the next row does: of the words, the first so many
+    are its title's and the last its names. It may match while the clock is not past untils[r] (ms).
 
     heads[slot of a key] is the newest posting there, plus one; a posting is a key, the row that has it, and the older
     posting of its slot, plus one: three numbers side by side, since memory is read by the line.
@@ -33,17 +38,14 @@ class Generation:
 
     __slots__ = (
         "earliest",
-        "firsts",
         "heads",
         "latest",
-        "names",
+        "lies",
         "notices",
         "numbers",
         "postings",
         "rows",
-        "starts",
         "times",
-        "titles",
         "untils",
         "words",
     )
@@ -56,11 +58,8 @@ class Generation:
         self.untils: Longs = np.empty(size, np.int64)
         self.times: Longs = np.empty(size, np.int64)  # event times
         self.notices: NDArray[np.bool_] = np.empty(size, np.bool_)
-        self.starts: Ints = np.zeros(size + 1, np.int32)
-        self.titles: Codes = np.empty(size, np.uint16)
-        self.names: Codes = np.empty(size, np.uint16)
+        self.lies: Ints = np.zeros((size + 1, LIES), np.int32)  # side by side: memory is read by the line
         self.words: Codes = np.empty(size * WORDS, np.uint16)
-        self.firsts: Ints = np.zeros(size + 1, np.int32)
         self.postings: Postings = np.empty((size * POSTINGS, 3), np.uint32)
         self.heads: Keys = np.zeros(size * HEADS, np.uint32)
 
@@ -72,38 +71,24 @@ class Generation:
     @property
     def held(self) -> int:
         """Bytes that its members take in all tables, and the heads."""
-        columns = (
-            self.numbers,
-            self.untils,
-            self.times,
-            self.notices,
-            self.starts,
-            self.firsts,
-            self.titles,
-            self.names,
-        )
-        row = sum(column.itemsize for column in columns)
-        words, postings = int(self.starts[self.rows]), int(self.firsts[self.rows])
-        return row * self.rows + 2 * words + 12 * postings + self.heads.nbytes
+        row = sum(c.itemsize for c in (self.numbers, self.untils, self.times, self.notices)) + LIES * 4
+        words, postings, _ = self.lies[self.rows].tolist()
+        return row * self.rows + 2 * int(words) + 12 * int(postings) + self.heads.nbytes
 
     def has_room(self, fingerprint: Fingerprint) -> bool:
+        start, first, _ = self.lies[self.rows].tolist()
         return (
             self.rows < self.size
-            and self.starts[self.rows] + len(fingerprint.codes) + len(fingerprint.names) <= len(self.words)
-            and self.firsts[self.rows] + len(fingerprint.shingles) <= len(self.postings)
+            and start + len(fingerprint.codes) + len(fingerprint.names) <= len(self.words)
+            and first + len(fingerprint.shingles) <= len(self.postings)
         )
 
     def add(self, number: int, until: int, fingerprint: Fingerprint) -> None:
-        row, codes, names, shingles = self.rows, fingerprint.codes, fingerprint.names, fingerprint.shingles
+        row, codes, names = self.rows, fingerprint.codes, fingerprint.names
         self.numbers[row], self.untils[row] = number, until
         self.times[row], self.notices[row] = fingerprint.ts, fingerprint.notice
-        self.titles[row], self.names[row] = fingerprint.title_words, len(names)
-        start, first = int(self.starts[row]), int(self.firsts[row])
-        middle, end, last = start + len(codes), start + len(codes) + len(names), first + len(shingles)
-        self.words[start:middle], self.words[middle:end] = codes, names
-        self.postings[first:last, 0] = shingles
-        self.starts[row + 1], self.firsts[row + 1] = end, last
-        link(self.firsts, self.postings, self.heads, row, row + 1)
+        title, shingles = fingerprint.title_words, fingerprint.shingles
+        _put(self.lies, self.words, self.postings, self.heads, row, codes, names, shingles, title)
         self.rows += 1
         self.latest, self.earliest = max(self.latest, until), min(self.earliest, until)
 
@@ -113,32 +98,31 @@ class Generation:
         return at if at < self.rows and self.numbers[at] == number else None
 
     def shingles(self, row: int) -> Keys:
-        return self.postings[self.firsts[row] : self.firsts[row + 1], 0]
-
-    def has_text(self, row: int) -> bool:
-        words = int(self.starts[row + 1]) - int(self.starts[row])
-        return words > int(self.titles[row]) + int(self.names[row])
+        return self.postings[self.lies[row, FIRST] : self.lies[row + 1, FIRST], 0]
 
     def fingerprint(self, row: int) -> Fingerprint:
-        start, end, title = int(self.starts[row]), int(self.starts[row + 1]), int(self.titles[row])
-        middle = end - int(self.names[row])
-        codes, names, shingles = self.words[start:middle], self.words[middle:end], self.shingles(row)
-        return Fingerprint(codes, title, names, shingles, int(self.times[row]), bool(self.notices[row]))
+        (start, first, parts), (end, last, _) = self.lies[row : row + 2].tolist()
+        middle = end - (parts >> _TITLE_BITS)
+        codes, names, shingles = (
+            self.words[start:middle],
+            self.words[middle:end],
+            self.postings[first:last, 0],
+        )
+        title, notice = parts & _TITLE, bool(self.notices[row])
+        return Fingerprint(codes, title, names, shingles, int(self.times[row]), notice)
 
     def written(self) -> dict[str, NDArray[np.generic]]:
         """What it is made of, as arrays of the rows it has: postings are linked anew when it is read back."""
         rows = self.rows
+        words, postings, _ = self.lies[rows].tolist()
         return {
             "numbers": self.numbers[:rows],
             "untils": self.untils[:rows],
             "times": self.times[:rows],
             "notices": self.notices[:rows],
-            "starts": self.starts[: rows + 1],
-            "titles": self.titles[:rows],
-            "names": self.names[:rows],
-            "words": self.words[: self.starts[rows]],
-            "firsts": self.firsts[: rows + 1],
-            "keys": self.postings[: self.firsts[rows], 0],
+            "lies": self.lies[: rows + 1],
+            "words": self.words[:words],
+            "keys": self.postings[:postings, 0],
         }
 
     @classmethod
@@ -151,21 +135,53 @@ class Generation:
         made.rows = rows = len(written["numbers"])
         if made.rows:
             made.latest, made.earliest = int(made.untils[:rows].max()), int(made.untils[:rows].min())
-        link(made.firsts, made.postings, made.heads, 0, made.rows)
+        link(made.lies, made.postings, made.heads, 0, made.rows)
         return made
 
     def undo(self, rows: int, latest: int) -> None:
         """As it was when it had so many rows."""
-        unlink(self.firsts, self.postings, self.heads, rows, self.rows)
+        unlink(self.lies, self.postings, self.heads, rows, self.rows)
         self.rows, self.latest = rows, latest
 
 
 @compiled
-def link(firsts: Ints, postings: Postings, heads: Keys, row: int, end: int) -> None:
+def parts_of(lies: Ints, row: int) -> tuple[int, int, int]:
+    """Where a row's words begin, where its text does, and where that ends."""
+    start, parts = int(lies[row, START]), int(lies[row, TITLE_AND_NAMES])
+    return start, start + (parts & _TITLE), int(lies[row + 1, START]) - (parts >> _TITLE_BITS)
+
+
+@compiled
+def _put(
+    lies: Ints,
+    words: Codes,
+    postings: Postings,
+    heads: Keys,
+    row: int,
+    codes: Codes,
+    names: Codes,
+    shingles: Keys,
+    title: int,
+) -> None:
+    """A row behind the others, and its postings before the older ones."""
+    start, first = int(lies[row, START]), int(lies[row, FIRST])
+    for at in range(len(codes)):
+        words[start + at] = codes[at]
+    for at in range(len(names)):
+        words[start + len(codes) + at] = names[at]
+    for at in range(len(shingles)):
+        postings[first + at, 0] = shingles[at]
+    lies[row, TITLE_AND_NAMES] = len(names) << _TITLE_BITS | title
+    lies[row + 1, START], lies[row + 1, FIRST] = start + len(codes) + len(names), first + len(shingles)
+    link(lies, postings, heads, row, row + 1)
+
+
+@compiled
+def link(lies: Ints, postings: Postings, heads: Keys, row: int, end: int) -> None:
     """The postings of some rows, put before the older ones of their slots."""
     mask = len(heads) - 1
     for each in range(row, end):
-        for at in range(int(firsts[each]), int(firsts[each + 1])):
+        for at in range(int(lies[each, FIRST]), int(lies[each + 1, FIRST])):
             slot = int(postings[at, 0]) & mask
             postings[at, 1] = each
             postings[at, 2] = heads[slot]
@@ -173,8 +189,8 @@ def link(firsts: Ints, postings: Postings, heads: Keys, row: int, end: int) -> N
 
 
 @compiled
-def unlink(firsts: Ints, postings: Postings, heads: Keys, row: int, end: int) -> None:
+def unlink(lies: Ints, postings: Postings, heads: Keys, row: int, end: int) -> None:
     """Undoes the last `link` of the same rows: each is the newest of its slot, when taken in turn from the end."""
     mask = len(heads) - 1
-    for at in range(int(firsts[end]) - 1, int(firsts[row]) - 1, -1):
+    for at in range(int(lies[end, FIRST]) - 1, int(lies[row, FIRST]) - 1, -1):
         heads[int(postings[at, 0]) & mask] = postings[at, 2]

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stream.core.fingerprint import SMALL_WORDS, Fingerprint, Keys
+from stream.core.fingerprint import Fingerprint, Keys
 from stream.core.generation import Generation, Ints, Longs
 from stream.core.policy import CARRIED_WORDS, FEW, UNLIKELY
-from stream.core.ranking import SCREENED, UNIT, bring_forward, gather, marked, rank, screen, share, worth
-from stream.core.scan import PLAIN
+from stream.core.ranking import SCREENED, UNIT, bring_forward, gather, rank, screen, share, worth
 
 DEEPEST = 32  # living members taken from one posting: a phrase in more is a template, and says little
 MOST_RARE = 20  # candidates by the rarity of what they share
@@ -142,7 +141,7 @@ class Index:
         """Puts those that share most of their few behind the rarest of `_best`; returns how many these are together."""
         best, shares, base = self._best, np.zeros(ranked, np.int64), 0
         for g in self.generations:
-            share(asked, g.postings, g.firsts, base, g.rows, best, MOST_RARE, FEW_KEYS, FEWEST_SHARED, shares)
+            share(asked, g.postings, g.lies, base, g.rows, best, MOST_RARE, FEW_KEYS, FEWEST_SHARED, shares)
             base += g.rows
         return bring_forward(best, shares, MOST_RARE, MOST_SHARING)
 
@@ -164,23 +163,12 @@ class Index:
 
     def _screened(self, fingerprint: Fingerprint, kept: int, oldest: int) -> Ints:
         """What `screen` tells of the first rows of `_best`, in their order; none is older than `oldest`."""
-        asked, marks, base = fingerprint.shingles, marked(fingerprint.codes), 0
-        told = np.empty((kept, SCREENED), np.int32)
+        told, base = np.empty((kept, SCREENED), np.int32), 0
         for g in self.generations:
             if oldest < base + g.rows:
-                tables = g.postings, g.firsts, g.words, g.starts, g.titles, g.names
+                asked, codes = fingerprint.shingles, fingerprint.codes
                 screen(
-                    asked,
-                    marks,
-                    SMALL_WORDS,
-                    PLAIN,
-                    CARRIED_WORDS,
-                    tables,
-                    base,
-                    g.rows,
-                    self._best,
-                    kept,
-                    told,
+                    asked, codes, CARRIED_WORDS, g.postings, g.words, g.lies, base, g.rows, self._best, told
                 )
             base += g.rows
         return told
@@ -258,4 +246,4 @@ class Index:
 
     def __len__(self) -> int:
         """Members, those past their time but not yet forgotten among them."""
-        return sum(generation.rows for generation in self.generations)
+        return sum([generation.rows for generation in self.generations])

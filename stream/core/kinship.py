@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from stream.core import policy_story
+from stream.core.compiled import compiled
 from stream.core.logs import STEPS, log16
 from stream.core.measured import HEADLINES, LENGTH, MEASURES, SIZE
 from stream.core.measures import UNIT
@@ -50,7 +51,7 @@ def one_story(morgue: Morgue, story: str, found: Sequence[Kin]) -> Iterator[Kin]
 
 def score(measures: Any) -> int:
     """In parts of ten thousand, at least 1 so that it says something."""
-    odds = int(measures @ weights(measures)) // 100 + policy_story.BIAS
+    odds = _odds(measures, _table()) // 100 + policy_story.BIAS
     return max(1, min(policy_story.THRESHOLD + odds, UNIT))
 
 
@@ -59,6 +60,17 @@ def weights(measures: Any) -> Any:
     plain, headlines, length, growth, size = _table()
     more = headlines * measures[HEADLINES] + length * measures[LENGTH] + size * measures[SIZE]
     return plain + (more + growth * measures) // 100
+
+
+@compiled
+def _odds(measures: Any, table: Any) -> int:
+    """The sum of all measures, each times what it weighs."""
+    odds = 0
+    for at in range(len(measures)):
+        more = table[1, at] * measures[HEADLINES] + table[2, at] * measures[LENGTH]
+        more += table[3, at] * measures[at] + table[4, at] * measures[SIZE]
+        odds += int(measures[at]) * (int(table[0, at]) + int(more) // 100)
+    return odds
 
 
 def reason(measures: Any) -> str:

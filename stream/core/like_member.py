@@ -32,29 +32,33 @@ _THOUSAND: Final = 1000
 
 
 @compiled
-def measure_members(on: Shelves, asked: Asked, story: int, found: Any) -> int:
-    """By the mean of the shares both ways, and how near the next one comes; returns the row of the nearest."""
-    parts = np.zeros(_PARTS, np.int64)
-    row, best, kept, mates, strangers = int(on.stories[story, S_MEMBER]) - 1, -1, 0, 0, 0
-    found[BEST], found[SECOND], found[WITHIN], found[TITLES] = -1, -1, 0, 0
-    while row >= 0:
-        _of_member(on, asked, row, parts)
-        kept += 1
-        strangers += int(parts[_STRANGE])
-        mates += 1 if source_of(on, row) == asked.sums[A_SOURCE] else 0
-        near = root_of(int(parts[_MINE] * parts[_THEIRS])) // 10
-        found[WITHIN] = max(int(found[WITHIN]), int(max(parts[_MINE], parts[_THEIRS])) // 10)
-        found[TITLES] = max(int(found[TITLES]), int(parts[_TITLES]))
-        if near > found[BEST]:
-            found[SECOND], found[BEST], best = found[BEST], near, row
-            _of_best(parts, found)
-        elif near > found[SECOND]:
-            found[SECOND] = near
-        row = int(on.members[row, M_OLDER]) - 1
-    found[SAME_SOURCE], found[STRANGERS] = 100 * mates // kept, 100 * (strangers // kept)
-    if found[SECOND] < 0:
-        found[SECOND] = found[BEST]
-    return best
+def measure_members(on: Shelves, asked: Asked, stories: Any, count: int, measures: Any, members: Any) -> None:
+    """By the mean of the shares both ways, and how near the next one comes, of the first so many stories; writes the rows
+    of the nearest to `members`."""
+    parts = np.empty(_PARTS, np.int64)
+    for each in range(count):
+        found = measures[each]
+        row, best = int(on.stories[int(stories[each]), S_MEMBER]) - 1, -1
+        kept = mates = strangers = 0
+        found[BEST], found[SECOND], found[WITHIN], found[TITLES] = -1, -1, 0, 0
+        while row >= 0:
+            _of_member(on, asked, row, parts)
+            kept += 1
+            strangers += int(parts[_STRANGE])
+            mates += 1 if source_of(on, row) == asked.sums[A_SOURCE] else 0
+            near = root_of(int(parts[_MINE] * parts[_THEIRS])) // 10
+            found[WITHIN] = max(int(found[WITHIN]), int(max(parts[_MINE], parts[_THEIRS])) // 10)
+            found[TITLES] = max(int(found[TITLES]), int(parts[_TITLES]))
+            if near > found[BEST]:
+                found[SECOND], found[BEST], best = found[BEST], near, row
+                _of_best(parts, found)
+            elif near > found[SECOND]:
+                found[SECOND] = near
+            row = int(on.members[row, M_OLDER]) - 1
+        found[SAME_SOURCE], found[STRANGERS] = 100 * mates // kept, 100 * (strangers // kept)
+        if found[SECOND] < 0:
+            found[SECOND] = found[BEST]
+        members[each] = best
 
 
 @compiled

@@ -34,23 +34,27 @@ _KNOWN, _HEADLINE, _RARITY, _BOTH, _CORE, _HITS, _SQUARES, _ALL_HEARTS, _HEARTS,
 
 
 @compiled
-def measure_profile(on: Shelves, asked: Asked, story: int, found: Any) -> None:
-    size, profile = int(on.stories[story, S_SIZE]), int(on.stories[story, S_PROFILE]) - 1
-    member = int(on.stories[story, S_MEMBER]) - 1
-    sums, seen = np.zeros(_SUMS, np.int64), np.zeros(len(asked.words), np.int64)
-    found[ITS_TOP_WORD] = 0
-    for at in range(MOST_PROFILE if profile >= 0 else terms_of(on, member)):
-        word = int(on.profiles[profile, at]) if profile >= 0 else int(on.members[member, M_WORDS + at])
-        if word:
-            count = int(on.counts[profile, at]) >> 1 if profile >= 0 else 1
-            mine, share = place_of(asked, word), 100 * count // size
-            _add_theirs(sums, rare(word), share, mine >= 0, 2 * count >= size, found)
-            if mine >= 0:
-                seen[mine] = max(root(share), 1)
-                _add_mine(asked, mine, share, sums)
-    _share_out(asked, sums, size, found)
-    _of_unknown(asked, seen, found)
-    found[TOP_WORD] = seen[heaviest(asked)] if len(seen) else 0
+def measure_profiles(on: Shelves, asked: Asked, stories: Any, count: int, measures: Any) -> None:
+    """Of the first so many stories, a row of `measures` each."""
+    sums, seen = np.empty(_SUMS, np.int64), np.empty(len(asked.words), np.int64)
+    for each in range(count):
+        story, found = int(stories[each]), measures[each]
+        size, profile = int(on.stories[story, S_SIZE]), int(on.stories[story, S_PROFILE]) - 1
+        member = int(on.stories[story, S_MEMBER]) - 1
+        sums[:], seen[:] = 0, 0
+        found[ITS_TOP_WORD] = 0
+        for at in range(MOST_PROFILE if profile >= 0 else terms_of(on, member)):
+            word = int(on.profiles[profile, at]) if profile >= 0 else int(on.members[member, M_WORDS + at])
+            if word:
+                having = int(on.counts[profile, at]) >> 1 if profile >= 0 else 1
+                mine, share = place_of(asked, word), 100 * having // size
+                _add_theirs(sums, rare(word), share, mine >= 0, 2 * having >= size, found)
+                if mine >= 0:
+                    seen[mine] = max(root(share), 1)
+                    _add_mine(asked, mine, share, sums)
+        _share_out(asked, sums, size, found)
+        _of_unknown(asked, seen, found)
+        found[TOP_WORD] = seen[heaviest(asked)] if len(seen) else 0
 
 
 @compiled

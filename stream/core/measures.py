@@ -3,7 +3,7 @@
 All of them are the same whichever of the two came first, so that families do not hang on the order of arrival.
 """
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
@@ -19,8 +19,7 @@ MOST_FOREIGN = 3  # words counted
 _MINUTE = 60_000
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(NamedTuple):
     """None where one side has nothing to compare, or where nobody asked. `apart` in minutes, `foreign` in words."""
 
     in_order: int | None = None
@@ -42,8 +41,7 @@ class Measures:
     apart: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """The words of both texts in order, and how much of the shorter one's opening opens the longer one."""
 
     in_order: int
@@ -92,8 +90,7 @@ def reports(new: Fingerprint, old: Fingerprint) -> Measures:
 
 
 def with_alignment(measures: Measures, alignment: Alignment, phrases: int) -> Measures:
-    return replace(
-        measures,
+    return measures._replace(
         in_order=alignment.in_order,
         alike=alignment.alike,
         opening=alignment.opening,

@@ -97,7 +97,7 @@ class Memory:
         number, family = newest.number, newest.decision.family
         ref = Ref(item.id, item.source, item.identity)
         until = self.until(item.ts)
-        previous = tuple(one.head for one in (before, *merged) if one)
+        previous = tuple([one.head for one in (before, *merged) if one])
         wrap = bool(newest.decision.contains)
         self.places.put(number, Place(ref, story.id, family, item.ts, self.clock.ticks, previous, wrap))
         self.ids.put((item.source, item.id), number)

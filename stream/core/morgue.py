@@ -66,13 +66,15 @@ class Morgue:
 
     def nearest(self, item: Terms, ts: int, now: int) -> list[Near]:
         """The stories that may be about the same event, measured; none that is past its time at `now`."""
-        about = np.array((item.alone, ts, now, item.source), np.int64)
         count = look(
             self._shelves,
             item.words,
             item.marks,
             item.facts,
-            about,
+            item.alone,
+            ts,
+            now,
+            item.source,
             self._found,
             self._members,
             self._measures,
@@ -92,9 +94,9 @@ class Morgue:
     def file(self, story: str, number: int, ts: int, until: int, item: Terms) -> None:
         """A member of a story, which may take members until `until`."""
         self._make_room()
-        about = np.array((number, ts, until, item.alone, item.source), np.int64)
         row = self._rows.get(story, -1)
-        filed = file_member(self._shelves, row, about, item.words, item.marks, item.facts)
+        member = number, ts, until, item.alone, item.source
+        filed = file_member(self._shelves, row, *member, item.words, item.marks, item.facts)
         if row < 0:
             self._name(story, filed)
         if not self._shelves.counters[LOGGING] and not number % _OFTEN:

@@ -17,7 +17,6 @@ from stream.core.stems import (
     LOWER,
     NOT_PLAIN,
     OPENER,
-    SPACE,
     STOP,
     UPPER,
     Ints,
@@ -56,27 +55,6 @@ def _listed() -> tuple[Hashes, Kinds]:
 
 
 LISTED, LISTS = _listed()
-
-
-@compiled
-def chunks_of(signs: Signs, what: Marks, parting: int) -> Ints:
-    """What stands between white space: where it begins and ends, and its paragraph, parted by two line ends."""
-    found = np.empty((len(signs) // 2 + 1, 3), np.int32)
-    size = at = piece = 0
-    while True:
-        lines, last = 0, 0
-        while at < len(signs) and what[signs[at]] & SPACE:
-            if signs[at] == 10:
-                lines, last = lines + 1, at + 1
-            at += 1
-        if at == len(signs):
-            return found[:size].copy()
-        piece = last if lines > 1 and parting == TEXT else piece
-        found[size, 0], found[size, 2] = at, piece
-        while at < len(signs) and not what[signs[at]] & SPACE:
-            at += 1
-        found[size, 1] = at
-        size += 1
 
 
 @compiled
@@ -119,7 +97,7 @@ def spans_of(
 def others_of(chunks: Ints, stems: Longs) -> Ints:
     found, size = np.empty((len(stems), 2), np.int32), 0
     for at in range(len(stems)):
-        if stems[at] == NOT_PLAIN:
+        if stems[at] <= NOT_PLAIN:
             found[size, 0], found[size, 1] = chunks[at, 0], chunks[at, 1]
             size += 1
     return found[:size].copy()

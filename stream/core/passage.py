@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+import numpy as np
 
 from stream.core.galley import Galley, galley
 from stream.core.item import Item
@@ -12,6 +14,7 @@ from stream.core.parting import LINE, TEXT, WHOLE
 from stream.core.stems import Ints
 from stream.core.words import words
 
+_FIRST: Final = np.zeros(1, np.int32)
 MOST_SENTENCES = 200  # of one text; what is beyond them is not compared
 # `(Halden Press) ==Sundial` is no sentence.
 _CREDIT = re.compile(r"[(\[][^()\[\]]{2,60}[)\]](?: ?={2,}.{0,40})?|={2,}.{0,40}")
@@ -36,17 +39,10 @@ class Passage:
     written: tuple[str, ...]
     captions: int
     texts: frozenset[str]
-    galleys: tuple[tuple[Galley, tuple[int, ...]], ...]
+    galleys: tuple[tuple[Galley, Ints], ...]
 
     def sentence(self, number: int) -> Sentence:
         return Sentence(self.written[number], number >= self.captions)
-
-    def chunks(self, number: int, origins: Ints) -> list[str]:
-        """The pieces of a sentence that stand there between white space; none of a caption, or of what is not known."""
-        set_, _ = self.galleys[0]
-        if number >= self.captions or not len(set_.chunks):
-            return []
-        return [set_.text[begin:end] for begin, end, _ in set_.chunks[origins].tolist()]
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -62,7 +58,7 @@ def passage(item: Item) -> Passage:
 def alone(sentence: Sentence) -> Passage:
     """A sentence by itself."""
     set_ = galley(sentence.text, WHOLE, 1)
-    return Passage("", (sentence.text,), 1 - sentence.caption, frozenset((sentence.text,)), ((set_, (0,)),))
+    return Passage("", (sentence.text,), 1 - sentence.caption, frozenset((sentence.text,)), ((set_, _FIRST),))
 
 
 @lru_cache(maxsize=2048)
@@ -72,16 +68,16 @@ def _passage(title: str, text: str, captions: tuple[str, ...]) -> Passage:
     return Passage(title, written, len(read[0][1]), frozenset(written), tuple(read))
 
 
-def _set(text: str, parting: int) -> tuple[Galley, tuple[int, ...]]:
+def _set(text: str, parting: int) -> tuple[Galley, Ints]:
     set_ = galley(text, parting, MOST_SENTENCES)
-    kept = range(len(set_.sentences))
     if nothing := [i for i in set_.doubtful if not _says_something(set_.sentences[i])]:
-        return set_, tuple([i for i in kept if i not in nothing][:MOST_SENTENCES])
-    return set_, tuple(kept[:MOST_SENTENCES])
+        kept = [i for i in range(len(set_.sentences)) if i not in nothing]
+        return set_, np.array(kept[:MOST_SENTENCES], np.int32)
+    return set_, np.arange(min(len(set_.sentences), MOST_SENTENCES), dtype=np.int32)
 
 
-def _kept(set_: Galley, kept: tuple[int, ...]) -> list[str]:
-    return set_.sentences if len(kept) == len(set_.sentences) else [set_.sentences[i] for i in kept]
+def _kept(set_: Galley, kept: Ints) -> list[str]:
+    return set_.sentences if len(kept) == len(set_.sentences) else [set_.sentences[i] for i in kept.tolist()]
 
 
 def _says_something(text: str) -> bool:

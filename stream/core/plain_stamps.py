@@ -1,155 +1,99 @@
-"""The stamps of the plain words of an ASCII text, without a Python step for each. What is not plain is left to `stamps`.
+"""The stamp of a plain chunk of an ASCII text: kernels of one chunk. What is not plain is left to `stamps`.
 
-Plain is what scan.py calls so, but for words that have another American spelling.
+Plain is what scan.py calls so.
 """
 
+from collections.abc import Mapping
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stream.core.compiled import compiled
-from stream.core.rarity import FIGURES, RAREST, RARITY_BITS, UNLISTED, listed
-from stream.core.scan import BECOMES, CLASSES, CRC, SPELLED, Bytes, Hashes, american, figure_hash, word_hash
+from stream.core.rarity import FIGURES, RAREST, RARITY_BITS, UNLISTED, coded, listed
+from stream.core.scan import CLASSES, SPELLED, UPPER, Bytes, Longs, placed
 from stream.core.seen import CAPITAL, COMMA, END, FIGURE, HASH, POINT, SPECIAL, STOP, VALUE_BITS
+from stream.core.spelling import AMERICAN
 
-Longs = NDArray[np.int64]
-Places = NDArray[np.int32]
-
-_SPACE, _UPPER, _MARK, _DIGIT = 1, 4, 2, 32  # of scan's classes
-_DOT, _COMMA, _QUOTE, _DOUBLE, _OPEN, _CLOSE = (ord(sign) for sign in ".,'\"()")
-_A, _D, _E, _G, _I, _L, _N, _O, _R, _S, _U, _Y = (ord(sign) for sign in "adegilnorsuy")
-_GENITIVE: Final = 2  # characters
+_DOT, _COMMA, _QUOTE, _DOUBLE, _OPEN, _CLOSE, _COLON, _CALL, _QUERY = (ord(sign) for sign in ".,'\"():!?")
 _SHORT: Final = 4  # digits of a figure that is kept by its value
+_LISTED_BITS: Final = 8  # below the hash of a stem in a lexicon: its rarity, and that it is listed
+_IS_LISTED: Final = 1 << 7
+_FIGURES: Final = np.array(FIGURES, np.int64)
 
 
 class Lexicon(NamedTuple):
-    """Hashes of words, each in the first free place after its own, and what stands for them."""
+    """Stems of a language, each in the first free place after its own: its hash and its rarity in one number, so that
+    memory is asked once. `special` are the stamps of words that say something special, by their places, `respelled` of
+    words with another American spelling, by scan.py's.
+    `unlisted` is the rarity of every word where the language has no table, else -1."""
 
-    special: Hashes
-    bits: Longs
-    stems: Hashes
-    rarities: Bytes
-    figures: Longs
-    unlisted: int  # the rarity of every word where the language has no table, else -1
+    stems: Longs
+    special: Longs
+    respelled: Longs
+    unlisted: int
 
 
 @cache
 def lexicon(lane: str) -> Lexicon:
     """Of a lane's language."""
-    words = {crc32(word.encode()): bits for word, bits in SPECIAL.items()}
     found = listed(lane)
-    special, places = _placed(list(words))
-    bits = np.zeros(len(special), np.int64)
-    bits[places] = list(words.values())
-    stems, places = _placed(list(found))
-    rarities = np.zeros(len(stems), np.uint8)
-    rarities[places] = list(found.values())
-    return Lexicon(special, bits, stems, rarities, np.array(FIGURES, np.int64), -1 if found else UNLISTED)
+    table, places = placed(list(found))
+    stems = np.zeros(len(table), np.int64)
+    stems[places] = [hashed << _LISTED_BITS | _IS_LISTED | rare for hashed, rare in found.items()]
+    special = _stamps(_SPECIAL, {word: word for word in SPECIAL}, lane)
+    return Lexicon(stems, special, _stamps(SPELLED, AMERICAN, lane), -1 if found else UNLISTED)
 
 
-def _placed(hashes: list[int]) -> tuple[Hashes, list[int]]:
-    table = np.zeros(1 << (4 * len(hashes) + 4).bit_length(), np.uint32)
-    places = []
-    for hashed in hashes:
-        at = hashed & (len(table) - 1)
-        while table[at]:
-            at = (at + 1) & (len(table) - 1)
-        table[at] = hashed
-        places.append(at)
-    return table, places
+def _stamps(table: NDArray[Any], spelled: Mapping[str, str], lane: str) -> Longs:
+    """The stamps of the spellings of words, each where the word's hash stands."""
+    stamps, words = np.zeros(len(table), np.int64), {crc32(word.encode()): word for word in spelled}
+    for at in np.flatnonzero(table).tolist():
+        word = spelled[words[int(table[at])]]
+        stamps[at] = coded(word, lane) | SPECIAL.get(word, 0) | (STOP if len(word) == 1 else 0)
+    return stamps
 
 
-def plain_stamps(text: str, lane: str, most: int) -> tuple[Longs, Places, Places]:
-    """Of the first `most` chunks between white space: the stamps of the plain ones, in order; where each one's word
-    begins and ends; and for each other chunk where it begins and ends, and how many stamps were before it."""
-    raw = np.frombuffer(text.encode(), np.uint8)
-    return _read(raw, _chunks(raw, most, CLASSES), CLASSES, CRC, (SPELLED, BECOMES), lexicon(lane))
+# Sorted: a kernel that is kept on disk holds the table, and a set's order is another in every process.
+_SPECIAL: Final = placed(sorted(crc32(word.encode()) for word in SPECIAL))[0].astype(np.int64)
 
 
 @compiled
-def _chunks(text: Bytes, most: int, classes: Bytes) -> NDArray[np.int32]:
-    """The first pieces between white space: where each begins and ends, and where without the marks around it."""
-    found = np.empty((most, 4), np.int32)
-    count = at = 0
-    while at < len(text) and count < most:
-        if classes[text[at]] & _SPACE:
-            at += 1
-            continue
-        end = at
-        while end < len(text) and not classes[text[end]] & _SPACE:
-            end += 1
-        first, last = at, end
-        while first < last and classes[text[first]] & _MARK:
-            first += 1
-        while last > first and classes[text[last - 1]] & _MARK:
-            last -= 1
-        found[count, 0], found[count, 1], found[count, 2], found[count, 3] = at, end, first, last
-        count, at = count + 1, end
-    return found[:count]
+def special_at(word: int) -> int:
+    """Where a word that says something special stands among them, by its hash; -1 for any other."""
+    at = word & (len(_SPECIAL) - 1)
+    while _SPECIAL[at] != 0 and _SPECIAL[at] != word:
+        at = (at + 1) & (len(_SPECIAL) - 1)
+    return at if _SPECIAL[at] else -1
 
 
 @compiled
-def _read(
-    text: Bytes,
-    chunks: NDArray[np.int32],
-    classes: Bytes,
-    crc: Hashes,
-    spellings: tuple[Hashes, Hashes],
-    known: Lexicon,
-) -> tuple[Longs, Places, Places]:
-    """In one piece: a call that hands on all the tables costs more than what it does."""
-    (spelled, becomes), (special, bits, stems, rarities, figures, unlisted) = spellings, known
-    found, others = np.empty(len(chunks), np.int64), np.empty((len(chunks), 3), np.int32)
-    places = np.empty((len(chunks), 2), np.int32)
-    size = count = 0
-    for each in range(len(chunks)):
-        at, end, first, last = chunks[each, 0], chunks[each, 1], chunks[each, 2], chunks[each, 3]
-        stamp = -1
-        word, _ = word_hash(text, first, last, classes, crc)
-        if word >= 0 and american(word, spelled, becomes) == word:
-            last -= _GENITIVE if last - first > _GENITIVE and text[last - 2] == _QUOTE else 0
-            stop = stem_end(text, first, last)
-            stemmed, rarity = _hash(text, first, stop, crc), unlisted
-            if rarity < 0:
-                place = _place(stems, stemmed)
-                if place < 0 or not rarities[place]:
-                    place = _place(stems, _hash(text, first, stem_end(text, first, stop), crc))
-                rarity = int(rarities[place]) if place >= 0 else RAREST
-            place = _place(special, word)
-            seen = (int(bits[place]) if place >= 0 else 0) | (STOP if last - first == 1 else 0)
-            stamp = max((stemmed << RARITY_BITS & HASH) | rarity, 1) | seen | _written(text, at, end, classes)
-        elif word < 0 and not (first > at and text[first - 1] == _DOT):
-            stamp = _of_figure(text, first, last, figure_hash(text, first, last, classes, crc), figures)
-            stamp = stamp | _written(text, at, end, classes) & ~CAPITAL if stamp >= 0 else -1
-        if stamp >= 0:
-            found[size], places[size, 0], places[size, 1] = stamp, first, last
-            size += 1
-        else:
-            others[count, 0], others[count, 1], others[count, 2] = at, end, size
-            count += 1
-    return found[:size], places[:size], others[:count]
+def rarities(stems: Longs, unlisted: int, special: Longs, hashes: Longs, count: int, found: Longs) -> None:
+    """Of words by the hashes of their stem and of the stem of that, hashes[:count, :2]: `envoys` is not listed, `envoy` is.
+    What is special is left as it is.
+
+    In one loop: a call for each word would cost more than its look-up does.
+    """
+    mask = len(stems) - 1
+    for each in range(count):
+        found[each] = unlisted
+        for step in range(2 if special[each] < 0 and unlisted < 0 else 0):
+            if found[each] <= 0:
+                hashed, rarity = int(hashes[each, step]), -1
+                at = hashed & mask
+                while stems[at] != 0 and rarity < 0:
+                    rarity = (
+                        int(stems[at]) & (_IS_LISTED - 1) if int(stems[at]) >> _LISTED_BITS == hashed else -1
+                    )
+                    at = (at + 1) & mask
+                found[each] = rarity if rarity >= 0 else RAREST if step else rarity
 
 
 @compiled
-def _written(text: Bytes, at: int, end: int, classes: Bytes) -> int:
-    """Whether the chunk begins with a capital, and whether it ends a sentence or with a comma."""
-    first, last = at, end - 1
-    while first < end and (text[first] == _DOUBLE or text[first] == _QUOTE or text[first] == _OPEN):
-        first += 1
-    while last >= at and (text[last] == _DOUBLE or text[last] == _QUOTE or text[last] == _CLOSE):
-        last -= 1
-    seen = CAPITAL if first < end and classes[text[first]] & _UPPER else 0
-    seen |= END if last >= at and text[last] == _DOT else 0
-    return seen | (COMMA if text[end - 1] == _COMMA else 0)
-
-
-@compiled
-def _of_figure(text: Bytes, first: int, last: int, figure: int, figures: Longs) -> int:
-    if figure < 0:
-        return -1
+def figure_stamp(text: Bytes, first: int, last: int, figure: int) -> int:
+    """Of a figure with that hash, but for how the chunk is written."""
     signs, value, point = 0, 0, False
     for at in range(first, last):
         sign = int(text[at])
@@ -157,52 +101,70 @@ def _of_figure(text: Bytes, first: int, last: int, figure: int, figures: Longs) 
             signs += 1
             point = point or sign == _DOT
             value = (10 * value + sign - 48) & 0xFFFF
-    code = max((figure << RARITY_BITS & HASH) | int(figures[min(signs, len(figures)) - 1]), 1)
+    code = max((figure << RARITY_BITS & HASH) | int(_FIGURES[min(signs, len(_FIGURES)) - 1]), 1)
     kept = value + 1 if signs <= _SHORT and not point else 0
     return code | FIGURE | (POINT if point else 0) | kept << VALUE_BITS
 
 
 @compiled
-def _hash(text: Bytes, first: int, last: int, crc: Hashes) -> int:
-    """CRC-32 of letters, in lower case."""
-    hashed = 0xFFFFFFFF
-    for at in range(first, last):
-        hashed = int(crc[(hashed ^ (int(text[at]) | 32)) & 0xFF]) ^ (hashed >> 8)
-    return hashed ^ 0xFFFFFFFF
+def word_stamp(stemmed: int, rarity: int, letters: int) -> int:
+    """Of a word by the hash of its stem, but for how the chunk is written."""
+    return max((stemmed << RARITY_BITS & HASH) | rarity, 1) | (STOP if letters == 1 else 0)
 
 
 @compiled
-def _place(table: Hashes, hashed: int) -> int:
-    """-1 where it does not stand there."""
-    at = hashed & (len(table) - 1)
-    while table[at] != 0:
-        if int(table[at]) == hashed:
-            return at
-        at = (at + 1) & (len(table) - 1)
-    return -1
+def is_wrapped(begins: int, ends: int) -> bool:
+    """Whether a chunk's first or last character is a mark to look behind."""
+    return begins in (_DOUBLE, _QUOTE, _OPEN) or ends in (_DOUBLE, _QUOTE, _CLOSE)
 
 
 @compiled
-def stem_end(text: Bytes, first: int, last: int) -> int:
-    """Where a word of letters ends without its ending: `endings.stem`, on bytes."""
-    letters = last - first
-    if not letters:
-        return last
-    z = int(text[last - 1]) | 32
+def unwrapped(text: Bytes, at: int, end: int) -> tuple[int, int]:
+    """The first and the last character of a chunk that is no such mark; 0 where there is none."""
+    first, last = at, end - 1
+    while first < end and (text[first] == _DOUBLE or text[first] == _QUOTE or text[first] == _OPEN):
+        first += 1
+    while last >= at and (text[last] == _DOUBLE or text[last] == _QUOTE or text[last] == _CLOSE):
+        last -= 1
+    return int(text[first]) if first < end else 0, int(text[last]) if last >= at else 0
+
+
+@compiled
+def as_written(begins: int, ends: int, last: int) -> int:
+    """Whether a chunk begins with a capital, and whether it ends a sentence or, in `last`, with a comma."""
+    ended = ends in (_DOT, _COLON, _CALL, _QUERY)
+    seen = (CAPITAL if CLASSES[begins] & UPPER else 0) | (END if ended else 0)
+    return seen | (COMMA if last == _COMMA else 0)
+
+
+LETTER_BITS: Final = 5  # of a letter in a tail, the last of a word's letters lowest
+TAIL: Final = (
+    1 << 12 * LETTER_BITS
+) - 1  # twelve letters: an ending has four, a doubled letter may follow, twice
+_LETTER: Final = (1 << LETTER_BITS) - 1
+_A, _D, _E, _G, _I, _L, _N, _O, _R, _S, _U, _Y = (ord(sign) & _LETTER for sign in "adegilnorsuy")
+
+
+@compiled
+def cut(letters: int, tail: int) -> int:
+    """How many of a word's letters are its ending: `endings.stem`, by the last of them."""
+    z = tail & _LETTER
     if letters < (4 if z == _S else 5):
-        return last
-    last -= _ending(text, last, letters, z)
-    letters, z = last - first, int(text[last - 1]) | 32
+        return 0
+    ending = _ending(letters, tail)
+    tail >>= ending * LETTER_BITS
+    z = tail & _LETTER
     vowel = z in (_A, _E, _I, _O, _U)
-    return last - 1 if letters >= 4 and z == int(text[last - 2]) | 32 and not vowel else last
+    doubled = letters - ending >= 4 and z == tail >> LETTER_BITS & _LETTER and not vowel
+    return ending + 1 if doubled else ending
 
 
 @compiled
-def _ending(text: Bytes, last: int, letters: int, z: int) -> int:
+def _ending(letters: int, tail: int) -> int:
     """How many letters the ending has, three at least being left."""
-    y, x = int(text[last - 2]) | 32, int(text[last - 3]) | 32
+    z, y, x = tail & _LETTER, tail >> LETTER_BITS & _LETTER, tail >> 2 * LETTER_BITS & _LETTER
     if z == _S:
-        if letters >= 7 and int(text[last - 4]) | 32 == _I and x == _N and y == _G:
+        if letters >= 7 and tail >> 3 * LETTER_BITS & _LETTER == _I and x == _N and y == _G:
             return 4
         if letters >= 6 and ((x == _I and y == _E) or (x == _E and y == _R)):
             return 3

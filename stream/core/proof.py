@@ -21,7 +21,7 @@ def merging(bonds: Bonds, found: Found, matches: Sequence[Found]) -> list[Found]
 
     What an editor has parted is left apart.
     """
-    if not _one_text(found):
+    if len(matches) < 2 or not _one_text(found):  # the found one is among them
         return []
     joined = [found]
     for other in sorted(filter(_one_text, matches), key=closeness, reverse=True):

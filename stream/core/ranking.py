@@ -7,12 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stream.core.compiled import compiled
-from stream.core.generation import Codes, Ints, Keys, Longs, Postings
+from stream.core.fingerprint import SMALL_WORDS
+from stream.core.generation import FIRST, Codes, Ints, Keys, Longs, Postings, parts_of
+from stream.core.scan import PLAIN
 
 UNIT = 10_000
 Bits = NDArray[np.uint8]
 
 SCREENED = 5  # numbers that `screen` tells of a row
+_POSTINGS_A_LINE, _WORDS_A_LINE = 5, 32  # of memory, as it is read
 
 
 @compiled
@@ -124,7 +127,7 @@ def _best(used: Ints, rows: Ints, weights: Longs, best: Longs) -> int:
 def share(
     asked: Keys,
     postings: Postings,
-    firsts: Ints,
+    lies: Ints,
     base: int,
     count: int,
     best: Longs,
@@ -138,7 +141,7 @@ def share(
     for each in range(after, len(shares)):
         row = int(best[each]) - base
         if 0 <= row < count:
-            first, last = int(firsts[row]), int(firsts[row + 1])
+            first, last = int(lies[row, FIRST]), int(lies[row + 1, FIRST])
             shared = _both(asked, postings[first:last]) if last - first <= few else 0
             if shared >= fewest:
                 shares[each] = shared * UNIT // max(1, min(last - first, len(asked)))
@@ -162,46 +165,56 @@ def bring_forward(best: Longs, shares: Longs, after: int, most: int) -> int:
 
 
 @compiled
-def marked(codes: Codes) -> Bits:
-    """Whether an item says a word, a bit for each code: few lines of memory."""
-    marks = np.zeros(1 << 13, np.uint8)
-    for at in range(len(codes)):
-        code = int(codes[at])
-        marks[code >> 3] = int(marks[code >> 3]) | (1 << (code & 7))
-    return marks
-
-
-@compiled
 def screen(
     asked: Keys,
-    marks: Bits,
-    small: NDArray[np.bool_],
-    plain: int,
+    codes: Codes,
     lede: int,
-    tables: tuple[Postings, Ints, Codes, Ints, Codes, Codes],
+    postings: Postings,
+    words: Codes,
+    lies: Ints,
     base: int,
     count: int,
     best: Longs,
-    kept: int,
     told: Ints,
-) -> None:
+) -> int:
     """Tells of each of the best rows that lies in this generation: its place, how many keys it shares, their share in
     parts of `UNIT` of those of the one with fewer, how many words its text has, and whether its lede says no figure, and no
-    word of its headline, that the new item lacks."""
-    postings, firsts, words, starts, titles, names = tables
-    for each in range(kept):
+    word of its headline, that the new item lacks. Returns what `_fetch` does."""
+    near, marks = _fetch(postings, words, lies, base, count, lede, best[: len(told)]), _marked(codes)
+    for each in range(len(told)):
         row = int(best[each]) - base
         if 0 <= row < count:
-            start = int(starts[row])
-            text = start + int(titles[row])
-            end = int(starts[row + 1]) - int(names[row])
-            first, last = int(firsts[row]), int(firsts[row + 1])
+            start, text, end = parts_of(lies, row)
+            first, last = int(lies[row, FIRST]), int(lies[row + 1, FIRST])
             shared = _both(asked, postings[first:last])
             told[each, 0], told[each, 1] = best[each], shared
             told[each, 2] = shared * UNIT // max(1, min(last - first, len(asked)))
             told[each, 3] = end - text
-            lede_end = min(end, text + lede)
-            told[each, 4] = 1 if _carried(words[start:text], words[text:lede_end], marks, small, plain) else 0
+            told[each, 4] = (
+                1 if _carried(words[start:text], words[text : min(end, text + lede)], marks) else 0
+            )
+    return near
+
+
+@compiled
+def _fetch(
+    postings: Postings, words: Codes, lies: Ints, base: int, count: int, lede: int, best: Longs
+) -> int:
+    """Where the keys and the words of each row lie is asked of memory before one is read, and they are, before they are
+    compared: each by itself was waited for. Returns a sum of what was read, which says nothing, so that it is read."""
+    near = 0
+    for each in range(len(best)):
+        row = int(best[each]) - base
+        near += int(lies[row, FIRST]) if 0 <= row < count else 0
+    for each in range(len(best)):
+        row = int(best[each]) - base
+        if 0 <= row < count:
+            for at in range(int(lies[row, FIRST]), int(lies[row + 1, FIRST]), _POSTINGS_A_LINE):
+                near += int(postings[at, 0])
+            start, text, end = parts_of(lies, row)
+            for at in range(start, min(end, text + lede), _WORDS_A_LINE):
+                near += int(words[at])
+    return near
 
 
 @compiled
@@ -219,13 +232,23 @@ def worth(told: Ints, has_text: bool, unlikely: int, few: int) -> int:
 
 
 @compiled
-def _carried(title: Codes, lede: Codes, marks: Bits, small: NDArray[np.bool_], plain: int) -> bool:
+def _marked(codes: Codes) -> Bits:
+    """Whether an item says a word, a bit for each code: few lines of memory."""
+    marks = np.zeros(1 << 13, np.uint8)
+    for at in range(len(codes)):
+        code = int(codes[at])
+        marks[code >> 3] = int(marks[code >> 3]) | (1 << (code & 7))
+    return marks
+
+
+@compiled
+def _carried(title: Codes, lede: Codes, marks: Bits) -> bool:
     for at in range(len(lede)):
         code = int(lede[at])
         if not int(marks[code >> 3]) >> (code & 7) & 1:
-            if code >= plain:
+            if code >= PLAIN:
                 return False
-            if not small[code]:
+            if not SMALL_WORDS[code]:
                 for other in range(len(title)):
                     if title[other] == code:
                         return False

@@ -12,6 +12,7 @@ import wordfreq
 
 from stream.core.endings import stem
 from stream.core.logs import log16
+from stream.core.seen import HASH
 from stream.core.words import folded, is_figure
 
 RARITY_BITS: Final = 7
@@ -30,6 +31,16 @@ ONE: Final = 10**30  # of all that is written: shares are whole numbers
 RARER: Final = 977_237_220_955_810_682_697_076_006_961  # in parts of `ONE`: the hundredth root of a tenth
 _FINE: Final = 10  # doublings above which a logarithm is taken
 _ALSO: Final = {"no": "nb", "sr": "sh", "hr": "sh", "bs": "sh", "tl": "fil"}  # languages by another's table
+
+
+def coded(word: str, lane: str) -> int:
+    """A folded word's stem as a number: its hash, and below it how rare it is; never 0, which is a mark.
+
+    CRC-32: the same on every machine, unlike hash().
+    """
+    stemmed = stem(word)
+    code = _code(stemmed) << RARITY_BITS & HASH
+    return max(code | rarity(stemmed, lane), 1)
 
 
 def rarity(stemmed: str, lane: str) -> int:

@@ -6,11 +6,14 @@ from stream.core.fingerprint import Fingerprint
 from stream.core.headline import headline
 from stream.core.item import Item
 from stream.core.measures import UNIT
+from stream.core.passage import passage
 from stream.core.policy import LEDE_WORDS, Measured
+from stream.core.quoting import words_of
+from stream.core.reading import MOST_READ, MOST_TITLE, WIDEST
 from stream.core.runs import longest_shared
 from stream.core.stamps import first_written
 from stream.core.story import Ref
-from stream.core.terms import MOST_READ, MOST_TITLE, WIDEST, Terms
+from stream.core.terms import Terms
 from stream.core.verify import Match
 from stream.core.words import words_up_to
 
@@ -64,14 +67,11 @@ def longest_run(item: Item, new: Fingerprint, old: Fingerprint, match: Match | N
     """The longest run of words that both have, its first words; of the headlines where these decided."""
     if new.has_text and old.has_text and not (match and match.rule.decides == "headline"):
         at, size = longest_shared(new.text_codes, old.text_codes)
-        return _quoted(item.text, at, size)
+        (set_, _), *_ = passage(item).galleys
+        return " ".join(words_of(set_, at, min(size, MOST_QUOTED)))
     theirs = old.codes[: old.title_words] if old.title_words else old.text_codes[:LEDE_WORDS]
     at, size = longest_shared(new.codes[: new.title_words], theirs)
-    return _quoted(headline(item), at, size)
-
-
-def _quoted(text: str, at: int, size: int) -> str:
-    return " ".join(words_up_to(text, at + min(size, MOST_QUOTED))[at:])
+    return " ".join(words_up_to(headline(item), at + min(size, MOST_QUOTED))[at:])
 
 
 def _share(part: int) -> str:

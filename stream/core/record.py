@@ -76,7 +76,7 @@ def record(
     closed: tuple[str, ...],
     events: tuple[Event, ...],
 ) -> Record:
-    return Record(item, number, decision, material, closed, tuple(structured(event) for event in events))
+    return Record(item, number, decision, material, closed, tuple([structured(event) for event in events]))
 
 
 def write(kept: Kept, keeper: str) -> bytes:

@@ -1,11 +1,14 @@
 """A few made-up items decided by a desk that is thrown away, so that every kernel is compiled before the first real one."""
 
+from dataclasses import replace
+
 from stream.core.codec import encode
 from stream.core.desk import decide
 from stream.core.fingerprint import fingerprint
 from stream.core.front import admit
 from stream.core.index import MOST_RARE
 from stream.core.item import Item
+from stream.core.kinship import kin
 from stream.core.memory import Memory
 from stream.core.morgue import Morgue
 from stream.core.overlap import Opening
@@ -50,7 +53,7 @@ def rehearse(settings: Settings) -> None:
         layer = memory.layer()
         decide(layer, item)
         layer.fall() if text == _REPORT else layer.join()
-        read_as = fingerprint(item)
+        read_as = fingerprint(replace(item, title=f"{item.title} \u2026"))  # read otherwise than ASCII
         Opening(read_as).beside(read_as)  # asked only of members that share a few phrases with an item
         _clear_out(item)
 
@@ -61,7 +64,9 @@ def _clear_out(item: Item) -> None:
     for number, story in enumerate(("one", "other", "one")):
         morgue.file(story, number, item.ts, item.ts, terms(item))
     morgue.open()
-    for near in morgue.nearest(terms(item), item.ts, item.ts):
+    found = morgue.nearest(terms(item), item.ts, item.ts)
+    kin(found)
+    for near in found:
         morgue.words(near)
     morgue.alike("one", "other")
     morgue.merge("one", "other")

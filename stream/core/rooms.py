@@ -11,6 +11,7 @@ from stream.core import (
     asked,
     assemble,
     authorship,
+    chunks,
     clock,
     coded,
     conflicts,
@@ -23,6 +24,7 @@ from stream.core import (
     forget,
     galley,
     generation,
+    ground,
     headline,
     index,
     kinship,
@@ -37,14 +39,17 @@ from stream.core import (
     morgue,
     nearest,
     nearness,
+    one_pass,
     overlap,
     parting,
     passage,
     plain_stamps,
+    plain_stems,
     policy,
     policy_story,
     ranking,
     rarity,
+    reading,
     reasons,
     runs,
     scan,
@@ -55,6 +60,7 @@ from stream.core import (
     stamps,
     standing,
     stems,
+    stitch,
     telling,
     terms,
     times,
@@ -65,14 +71,16 @@ from stream.core import (
 
 ROOMS: Final[tuple[ModuleType, ...]] = (
     # What a text is read as.
-    words, spelling, endings, coded, scan, headline, fingerprint, stamps, plain_stamps, seen, times, logs,
+    words, spelling, endings, reading, chunks, one_pass, stitch, coded, scan, headline, fingerprint, stamps, plain_stamps,
+    seen, times, logs,
     # What may be one text with it, and whether it is.
     index, generation, ranking, runs, measures, nearness, overlap, policy, verify, lane,
     # What may be one event with it, and whether it is.
     rarity, terms, facts, standing, asked, filing, shelves, morgue, nearest, alike, like_facts, like_member,
     like_profile, likeness, measured, kinship, policy_story,
     # What lives, what is one story, and what it has told.
-    clock, forget, unite, assemble, authorship, conflicts, galley, parting, passage, sentences, content, stems, telling,
+    clock, forget, unite, assemble, authorship, conflicts, galley, parting, passage, sentences, content, stems,
+    plain_stems, ground, telling,
     # How the reason is written.
     cut, reasons,
 )  # fmt: skip

@@ -9,17 +9,17 @@ from collections.abc import Callable, Container
 from functools import cache
 from itertools import islice
 from typing import Final
-from zlib import crc32
 
 import numpy as np
 
-from stream.core.endings import stem
-from stream.core.plain_stamps import Longs, plain_stamps
-from stream.core.rarity import RARITY_BITS, rarity
+from stream.core.one_pass import NO_STAMP, Wanted, one_pass
+from stream.core.rarity import coded
+from stream.core.scan import Longs
 from stream.core.seen import CAPITAL, COMMA, END, FIGURE, HASH, MONEY, POINT, SPECIAL, STOP, VALUE_BITS
+from stream.core.spelling import american
+from stream.core.stitch import whole
 from stream.core.words import folded, is_figure, words
 
-WIDTH: Final = 8  # bytes of a stamp
 _OPENING: Final = "\"'“‘([<#*@+—"
 _CLOSING: Final = "\"'”’)]>"
 _CHUNK: Final = re.compile(r"\S+")
@@ -44,23 +44,20 @@ class _Memo(dict[str, bytes]):
 
 
 @cache
-def _stamped(lane: str) -> Callable[[str], bytes]:
+def stamps_of(lane: str) -> Callable[[str], bytes]:
+    """The memo of a lane's language."""
     return _Memo(lane).__getitem__
 
 
 def stamps(text: str, lane: str, most: int) -> Longs:
     """The first stamps of a text in order; a mark alone (`.` in copy that parts them) has the hash 0."""
-    if not text.isascii():
-        return _numbers(b"".join(map(_stamped(lane), islice(text.split(), most))), most)
-    plain, _, others = plain_stamps(text, lane, most)
-    if not len(others):
-        return plain
-    raw, stamped, taken = plain.tobytes(), _stamped(lane), 0
-    parts: list[bytes] = []
-    for begin, end, before in others.tolist():
-        parts += (raw[taken : before * WIDTH], stamped(text[begin:end]))
-        taken = before * WIDTH
-    return _numbers(b"".join((*parts, raw[taken:])), most)
+    if text.isascii():
+        return whole(text, lane, Wanted(of_rest=most), _no_pairs, stamps_of(lane)).stamps
+    return np.frombuffer(b"".join(map(stamps_of(lane), islice(text.split(), most))), np.int64)[:most]
+
+
+def _no_pairs(_: str) -> str:
+    return ""
 
 
 def first_written(text: str, lane: str, most: int, sought: Container[int]) -> dict[int, str]:
@@ -69,32 +66,19 @@ def first_written(text: str, lane: str, most: int, sought: Container[int]) -> di
     if not text.isascii():
         others = [match.span() for match in islice(_CHUNK.finditer(text), most)]
     else:
-        plain, places, left = plain_stamps(text, lane, most)
-        for at, code in enumerate((plain & HASH).tolist()):
+        places = np.empty((most, 2), np.int32)
+        passed = one_pass(text, lane, Wanted(of_rest=most), places)
+        for at, code in enumerate((passed.stamps & HASH).tolist()):
             if code in sought and code not in found:
                 begin, end = places[at].tolist()
-                found[code] = begin, text[begin:end].lower().replace(",", "")  # of thousands
-        others = [(begin, end) for begin, end, _ in left.tolist()]
+                found[code] = begin, american(text[begin:end].lower().replace(",", ""))  # of thousands
+        others = [(begin, end) for kind, begin, end, _, _ in passed.others.tolist() if kind & NO_STAMP]
     for begin, end in others:
         for word in folded(text[begin:end]):
             code = coded(word, lane)
             if code in sought and begin < found.get(code, (end, ""))[0]:
                 found[code] = begin, word
     return {code: word for code, (_, word) in found.items()}
-
-
-def _numbers(raw: bytes, most: int) -> Longs:
-    return np.frombuffer(raw, np.int64)[:most]
-
-
-def coded(word: str, lane: str) -> int:
-    """A folded word's stem as a number: its hash, and below it how rare it is; never 0, which is a mark.
-
-    CRC-32: the same on every machine, unlike hash().
-    """
-    stemmed = stem(word)
-    code = crc32(stemmed.encode("utf-8", "surrogatepass")) << RARITY_BITS & HASH
-    return max(code | rarity(stemmed, lane), 1)
 
 
 def _read(written: str, lane: str) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """The stem of a word as a number: what two tellings of one sentence are compared by. No sentence and no text enters.
 
 Words that mean little, `cent` and words with another American spelling are known by their hash; of every other plain
-word the ending is cut in the kernel that reads it.
+word the ending is cut in the kernel that reads it (plain_stems.py).
 """
 
 from functools import lru_cache
@@ -11,9 +11,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from stream.core.compiled import compiled
 from stream.core.content import STOPWORDS, stem
-from stream.core.scan import Hashes
+from stream.core.scan import Bytes, Hashes
 from stream.core.spelling import AMERICAN
 from stream.core.words import folded, is_figure
 
@@ -23,9 +22,13 @@ Marks = NDArray[np.uint16]
 Signs = NDArray[np.uint16]
 
 FIGURE, SMALL, CENT = 1 << 32, 1 << 33, 1 << 34  # beside the 32 bits of its hash
-NOT_PLAIN, NO_WORD = -1, -2
+NAME, MAY_BE_NAME = 1 << 35, 1 << 36  # whether its chunk is written as `content.names` has it
+NAMED = NAME | MAY_BE_NAME
+NO_WORD, NOT_PLAIN, NAME_NOT_PLAIN = -1, -2, -3  # in place of the code of a chunk
 
+# A mark at a chunk's ends is no part of its word.
 SPACE, MARK, LETTER, STOP, CLOSER, OPENER, LOWER, UPPER, DIGIT = (1 << bit for bit in range(9))
+_SIEVE: Final = 4_096  # bytes; a power of two
 _MEMO_SIZE: Final = 100_000
 _MEMO_WIDTH: Final = 40
 
@@ -41,7 +44,12 @@ def _signs() -> Marks:
         (DIGIT, str.isdigit),
     ):
         table |= np.array(list(map(holds, every)), np.uint16) * np.uint16(bit)
-    for bit, members in ((MARK, ",.\"'()"), (STOP, ".!?…"), (CLOSER, "\"'”’»)]"), (OPENER, "\"'“‘«([")):
+    for bit, members in (
+        (MARK, ",.\"'():;?!-<>[]*=/$&+"),
+        (STOP, ".!?…"),
+        (CLOSER, "\"'”’»)]"),
+        (OPENER, "\"'“‘«(["),
+    ):
         table[[ord(sign) for sign in members]] |= bit
     table[[code for code in range(128) if chr(code).isalpha()]] |= LETTER
     return table
@@ -59,6 +67,14 @@ def _known() -> tuple[Hashes, Longs]:
             at = (at + 1) & (size - 1)
         keys[at], codes[at] = crc32(word.encode()), code
     return keys, codes
+
+
+def _sieve(keys: Hashes) -> Bytes:
+    """A bit for each hash that is looked up: nine of ten other words are told by it from four kilobytes that stay near."""
+    table = np.zeros(_SIEVE, np.uint8)
+    for word in keys[keys > 0].tolist():
+        table[(word >> 3) & (_SIEVE - 1)] |= 1 << (word & 7)
+    return table
 
 
 @lru_cache(maxsize=1 << 14)
@@ -88,58 +104,6 @@ class _Memo(dict[str, bytes]):
 stems_of: Final = _Memo().__getitem__
 SIGNS: Final = _signs()
 KEYS, CODES = _known()
+SIEVE: Final = _sieve(KEYS)
 PER: Final = stem_code("per")
 PCT: Final = stem_code("pct")
-
-
-@compiled
-def plain_stems(signs: Signs, chunks: Ints, what: Marks, crc: Hashes, keys: Hashes, codes: Longs) -> Longs:
-    """The code of each chunk signs[begin:end] that is letters alone without the marks at its ends; `NO_WORD` where
-    nothing is left of it, `NOT_PLAIN` where it takes more to read it.
-
-    One loop over all: a call for each chunk would cost more than its hash does.
-    """
-    found = np.empty(len(chunks), np.int64)
-    for number in range(len(chunks)):
-        first, last = int(chunks[number, 0]), int(chunks[number, 1])
-        while first < last and what[signs[first]] & MARK:
-            first += 1
-        while last > first and what[signs[last - 1]] & MARK:
-            last -= 1
-        hashed = one = two = three = 0xFFFFFFFF  # of the word, and without its last one, two, three letters
-        at = first
-        while at < last and what[signs[at]] & LETTER:
-            three, two, one = two, one, hashed
-            hashed = int(crc[(hashed ^ (int(signs[at]) | 32)) & 0xFF]) ^ (hashed >> 8)
-            at += 1
-        word = hashed ^ 0xFFFFFFFF
-        slot = word & (len(keys) - 1)
-        while keys[slot] != 0 and int(keys[slot]) != word:
-            slot = (slot + 1) & (len(keys) - 1)
-        cut = _ending(signs, last, last - first)
-        if first == last or at < last:
-            found[number] = NOT_PLAIN if at < last else NO_WORD
-        elif keys[slot] != 0:
-            found[number] = codes[slot]
-        else:
-            found[number] = (
-                word if cut == 0 else (one if cut == 1 else two if cut == 2 else three) ^ 0xFFFFFFFF
-            )
-    return found
-
-
-@compiled
-def _ending(signs: Signs, last: int, length: int) -> int:
-    """How many letters of a word's end are cut, as `content.stem` does: ing, ed, es, ly, e, s."""
-    if length < 5:
-        return 0
-    end, before = int(signs[last - 1]) | 32, int(signs[last - 2]) | 32
-    if end == 103:  # g
-        return 3 if length > 6 and before == 110 and int(signs[last - 3]) | 32 == 105 else 0
-    if end == 101:  # e
-        return 1
-    if end == 115:  # s
-        return 2 if length > 5 and before == 101 else 1
-    if (end == 100 and before == 101) or (end == 121 and before == 108):  # ed, ly
-        return 2 if length > 5 else 0
-    return 0

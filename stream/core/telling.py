@@ -6,15 +6,14 @@ are shares of content words, so `which will enable` and `so they can` are alike,
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from stream.core.content import STOPWORDS, content, names
-from stream.core.ground import all_figures, figures_of
 from stream.core.nearness import Measured, lacking, measured
 from stream.core.passage import Passage, Sentence, alone
 
@@ -27,8 +26,7 @@ TYPO = 84  # rapidfuzz ratio at which two words are one word mistyped
 Told = Literal["same", "reworded", "new"]
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(NamedTuple):
     """How a text tells a sentence; `nearest` is the sentence of that text that it was held against.
 
     `weighty`: what it lacks is a figure or a name, or the whole sentence.
@@ -41,7 +39,21 @@ class Telling:
 
 SAME: Final = Telling("same")
 NEW: Final = Telling("new", weighty=True)
-NO_NEWS: Final[frozenset[str]] = frozenset()
+
+
+@dataclass(slots=True, eq=False)
+class Held:
+    """One text held against another; `told` are the sentences whose telling somebody has asked for."""
+
+    mine: Passage
+    other: Passage
+    measures: Measured
+    told: dict[int, Telling] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=256)  # what an item changes, and what it alone says, are asked one after the other
+def _held(mine: Passage, other: Passage) -> Held:
+    return Held(mine, other, measured(mine, other, REWORDED_SHARE))
 
 
 def tellings(mine: Passage, known: Sequence[Passage]) -> tuple[Telling, ...]:
@@ -66,9 +78,10 @@ def _best(mine: Passage, number: int, others: Sequence[Passage]) -> Telling:
     """Of a sentence that none has letter by letter."""
     best = NEW
     for other in others:
-        if best.told != "new" and not figures_of(mine, number) <= all_figures(other):
+        held = _held(mine, other)
+        if best.told != "new" and held.measures.near[number].lacks_a_figure:
             continue  # it cannot be the same
-        found = _telling(mine, number, other)
+        found = _telling(held, number)
         if found.told == "same":
             return found
         best = found if best.told == "new" else best
@@ -79,41 +92,53 @@ def told_in_full(mine: Passage, number: int, other: Passage) -> bool:
     """Whether a text says all that weighs in a sentence, in whatever words."""
     if mine.written[number] in other.texts:
         return True
-    if not figures_of(mine, number) <= all_figures(other):  # what 20 members have, each alone, is mostly that
+    held = _held(mine, other)
+    if held.measures.near[number].lacks_a_figure:  # what 20 members have, each alone, is mostly that
         return False
-    telling = _telling(mine, number, other)
+    telling = _telling(held, number)
     return telling.told != "new" and not telling.weighty
 
 
-@lru_cache(maxsize=1024)
-def _telling(mine: Passage, number: int, other: Passage) -> Telling:
+def _telling(held: Held, number: int) -> Telling:
+    known = held.told.get(number)
+    if known is None:
+        known = held.told[number] = _judged(held, number)
+    return known
+
+
+def _judged(held: Held, number: int) -> Telling:
     """Of a sentence that the other has not letter by letter; one with the same words has all its content."""
-    measures = measured(mine, other, REWORDED_SHARE)
-    near = measures.of(number)
+    near, mine, other = held.measures.near[number], held.mine, held.other
     size, share = near.size, 100 * near.common // max(1, near.size)
     if 100 * (size - near.missing) < REWORDED_SHARE * size or share < REWORDED_SHARE or near.place < 0:
         return NEW
-    figures = near.lacks_a_figure or near.figure_away
-    news = _news(mine, number, other, measures, share) if near.missing and not figures else NO_NEWS
-    sentence, nearest = mine.sentence(number), other.sentence(near.place)
-    weighty = figures or not news.isdisjoint(names(sentence.text) if news else ())
-    if share >= TOLD_SHARE and not weighty and _is_slip(len(news), size):
+    weighty, news = bool(near.lacks_a_figure or near.figure_away), 0
+    if near.missing and not weighty:
+        weighty, news = _news(held, number, share)
+    nearest = other.sentence(near.place)
+    if share >= TOLD_SHARE and not weighty and _is_slip(news, size):
         return Telling("same", nearest)
-    if nearest.caption != sentence.caption:
+    if nearest.caption != (number >= mine.captions):
         return NEW  # a caption names who the report is about, and is no rewording of it
     return Telling("reworded", nearest, weighty)
 
 
-def _news(mine: Passage, number: int, other: Passage, measures: Measured, share: int) -> frozenset[str]:
-    """What a sentence whose figures are told says that the other text does not, but for slips of the keys, which are
-    sought only where they may decide."""
-    near, sentence = measures.of(number), mine.written[number]
-    missing = lacking(mine, number, measures.states)
-    sure = share < TOLD_SHARE or _is_slip(len(missing), near.size)
-    if sure and missing.isdisjoint(names(sentence)):
-        return missing
-    place = frozenset().union(*map(content, other.written[max(0, near.place - 1) : near.place + 1]))
-    return frozenset([word for word in missing if not _is_typo(word, place)])
+def _news(held: Held, number: int, share: int) -> tuple[bool, int]:
+    """Of what a sentence whose figures are told says that the other text does not: whether a name is among it, and how
+    many words it is at most, but for slips of the keys, which are sought only where they may decide."""
+    near, sentence, written = held.measures.near[number], held.mine.written[number], held.other.written
+    sure = share < TOLD_SHARE or _is_slip(near.missing, near.size)
+    if sure and not near.may_name:
+        return False, near.missing
+    missing = lacking(held.mine, number, held.measures)
+    named = missing & names(sentence) if near.may_name else frozenset()
+    if sure and not named:
+        return False, len(missing)
+    place = frozenset().union(*map(content, written[max(0, near.place - 1) : near.place + 1]))
+    weighty = any(not _is_typo(word, place) for word in named)
+    if sure or weighty:
+        return weighty, len(missing)
+    return False, sum(not _is_typo(word, place) for word in missing)
 
 
 def _is_slip(news: int, size: int) -> bool:

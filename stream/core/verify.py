@@ -4,7 +4,7 @@ What is cheap is measured first, and what is dear only where it may decide.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -154,7 +154,7 @@ def _weigh(weighed: Weighed, measures: Measures) -> Match | None:
     found = evidence(weighed, measures)
     if found < weighed.least:
         return None
-    return Match(weighed, found, replace(measures, evidence=found))
+    return Match(weighed, found, measures._replace(evidence=found))
 
 
 def evidence(weighed: Weighed, measures: Measures) -> int:

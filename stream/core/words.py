@@ -5,7 +5,7 @@ import unicodedata
 from itertools import chain, islice
 from typing import Final
 
-from stream.core.spelling import american
+from stream.core.spelling import AMERICAN, american
 
 # Left out as if never written: controls but white space, soft hyphen, zero-width, variation and bidi marks.
 _IGNORED_RANGES: Final = (
@@ -49,7 +49,12 @@ class _Memo(dict[str, tuple[str, ...]]):
     """The words of each chunk between white space, folded once; reading it costs no Python call."""
 
     def __missing__(self, chunk: str) -> tuple[str, ...]:
-        made = _fold(chunk)
+        bare = chunk.strip(",.\"'()")
+        if bare.isascii() and bare.isalpha():
+            word = bare.lower()
+            made: tuple[str, ...] = (AMERICAN.get(word, word),)
+        else:
+            made = tuple([_token(match) for match in _TOKEN.finditer(_plain(chunk))])
         if len(chunk) <= _MEMO_WIDTH:
             if len(self) >= _MEMO_SIZE:
                 self.clear()
@@ -78,13 +83,6 @@ def words_up_to(text: str, end: int) -> list[str]:
 def is_figure(word: str) -> bool:
     """Whether one of the words is a figure: they begin with a digit, and no other word does."""
     return "0" <= word[:1] <= "9"
-
-
-def _fold(chunk: str) -> tuple[str, ...]:
-    bare = chunk.strip(",.\"'()")
-    if bare.isascii() and bare.isalpha():
-        return (american(bare.lower()),)
-    return tuple(_token(match) for match in _TOKEN.finditer(_plain(chunk)))
 
 
 def _plain(chunk: str) -> str:

@@ -11,7 +11,7 @@ from stream.core.verify import meets
 
 def wraps(carried: Sequence[Found]) -> bool:
     """Whether an item that carries these is a wrap-up: of several families, each with a lede in words of its own."""
-    if len({one.place.family for one in carried}) < policy.WRAPS:
+    if len(carried) < policy.WRAPS or len({one.place.family for one in carried}) < policy.WRAPS:
         return False
     ledes: list[str] = []
     for one in carried:
@@ -35,6 +35,8 @@ def whole_parts(words: int, carried: Sequence[Found]) -> list[Found]:
 
 def contains(carried: Sequence[Found], families: Collection[str] = ()) -> tuple[Ref, ...]:
     """One member, the latest, of each family but these whose lede the item carries."""
+    if not carried:
+        return ()
     latest = {one.place.family: one for one in sorted(carried, key=lambda one: one.member.number)}
     others = [one for family, one in latest.items() if family not in families]
     return tuple(one.place.ref for one in sorted(others, key=lambda one: one.member.number))

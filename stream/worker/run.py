@@ -1,6 +1,5 @@
 """All wiring of a worker in one place: app, table, agents, checks, and how the process ends. No rule enters."""
 
-import gc
 import logging
 import os
 import sys
@@ -15,6 +14,7 @@ from stream.broker.problem import BrokerError
 from stream.core.compiled import COMPILED
 from stream.core.rehearsal import rehearse
 from stream.core.settings import Settings
+from stream.garbage import look_seldom
 from stream.topics import RAW_PARTITIONS
 from stream.worker.agents import desk_agent, normalise_agent
 from stream.worker.desk import Desk
@@ -95,7 +95,7 @@ def run(wiring: Wiring) -> None:
     if not COMPILED:
         log.warning("numba is not installed: the index runs as plain Python, equal and many times slower")
     rehearse(wiring.settings)
-    gc.set_threshold(10_000, 20, 100)  # what is decided stays: looking at all of it often finds nothing
+    look_seldom()
     worker = make_worker(wire(wiring))
     try:
         worker.execute_from_commandline()

@@ -9,7 +9,8 @@ from stream.core.words import is_figure, words
 
 CHUNKS = st.sampled_from(
     "The the U.S. Reagan's IBM <GM> Franco-Japanese 1,850 1.5 4th 2024-05-02 per cent Per centre pct % defence, "
-    "defense; labour: “quoted” it's don't end. END. (Kyodo) ==Kyodo é Ö 東京で — -- … £3bn 3-1/4 mln dlrs".split()
+    "defense; labour: “quoted” it's don't end. END. (Kyodo) ==Kyodo é Ö 東京で — -- … £3bn 3-1/4 mln dlrs "
+    "scores: what? yes! A: B?! IBM'S: end; 5.11; :x".split()
 )
 TEXTS = st.lists(CHUNKS, max_size=40).map(" ".join)
 

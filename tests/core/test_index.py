@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stream.core.fingerprint import MOST_WORDS, Fingerprint, fingerprint
+from stream.core.fingerprint import Fingerprint, fingerprint
 from stream.core.index import MOST_CANDIDATES, Candidate, Index
+from stream.core.reading import MOST_WORDS
 from tests.laws.shore import items_of
 from tests.laws.wires import brief
 

@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stream.core.endings import stem
-from stream.core.rarity import FIGURES, ONE, RARER, RAREST, RARITY_BITS, UNLISTED, rarity
+from stream.core.rarity import FIGURES, ONE, RARER, RAREST, RARITY_BITS, UNLISTED, coded, rarity
 from stream.core.seen import HASH
-from stream.core.stamps import coded
 
 WORDS = "police minister tremor governor kindergarten envoy quake Molestifield obstruction verdict the".lower().split()
 LANES = ("en", "de", "es", "fr", "ru", "zh", "no", "sr", "ka")

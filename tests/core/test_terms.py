@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from stream.core.endings import stem
 from stream.core.facts import FACT_BITS, FACTS
 from stream.core.item import Item
-from stream.core.stamps import coded, first_written, stamps
+from stream.core.rarity import coded
+from stream.core.stamps import first_written, stamps
 from stream.core.standing import KIND_BITS, NAME
 from stream.core.terms import MOST_TERMS, Terms, terms
 from stream.core.words import folded, words
@@ -103,8 +104,9 @@ def test_endings_make_no_other_word(word: str) -> None:
 PIECES = st.sampled_from(
     "The the U.S. Reagan's IBM's (IBM) <GM> Franco-Japanese 1,850 1.5, 4th 2024-05-02 per cent pct % defence, labour "
     "defense “quoted” it's don't end. END.) (Kyodo) ==Kyodo é … $3bn £3 3-1/4 mln a I, .75 .Hello ,Hello may May Monday. "
-    "six killed envoys parties runners press classes 'Tis 12345 20. '90s runnings ings ies dies".split()
-) | st.text("abcdeginrsyS.,'\"()19", min_size=1, max_size=8)  # fmt: skip
+    "six killed envoys parties runners press classes 'Tis 12345 20. '90s runnings ings ies dies "
+    "scores: what? yes! A: IBM'S: end; 5.11; mln dlrs,".split()
+) | st.text("abcdeginrsyS.,'\"():;!?19", min_size=1, max_size=8)  # fmt: skip
 
 
 @given(st.lists(PIECES, max_size=30).map(" ".join), st.sampled_from(["en", "de", "xx"]), st.integers(1, 25))
