@@ -39,11 +39,12 @@ def normalise_agent(app: faust.App, settings: Settings, pulse: Pulse, metrics: M
     async def normalise(stream: Any) -> None:
         async for batch in batches(stream, most=AT_ONCE):
             with pulse.batch("normalise", len(batch.events)), ending(end):
-                patient = Patience(metrics, partial(_lost, batch))
+                patient = Patience(metrics, "normalise", partial(_lost, batch))
                 try:
                     tally.normalised(metrics, await _normalise(app, settings, batch, patient))
                     batch.ack()
                 except GivenUp:
+                    log.warning("a batch is given up: another worker owns its partitions")
                     batch.drop()
 
 
@@ -110,7 +111,7 @@ async def _batch(producers: Producers, table: Records, desk: Desk, metrics: Metr
         seconds = perf_counter() - begin
         try:
             if await _publish_and_keep(
-                producers, table, batch, work, Patience(metrics, partial(_lost, batch))
+                producers, table, batch, work, Patience(metrics, "desk", partial(_lost, batch))
             ):
                 desk.keep(work, partitions)
                 tally.decided(metrics, reads, work, seconds)

@@ -38,6 +38,7 @@ class Producers:
     async def own(self, partitions: Iterable[int]) -> None:
         """From here on no owner before writes anything over what this one wrote."""
         for partition in partitions:
+            self.let_go([partition])
             self._by_partition[partition] = await self._started(partition)
 
     def let_go(self, partitions: Iterable[int]) -> None:

@@ -60,7 +60,7 @@ METRICS: Final[tuple[Metric, ...]] = (
     Metric(
         "slugline_blocked_seconds",
         "gauge",
-        (),
+        ("stage",),
         "How long a write does not land, and nothing more is read; 0 when all do.",
     ),
     Metric("slugline_stalled_seconds", "gauge", (), "How long nothing was committed though there is lag."),

@@ -9,6 +9,7 @@ from time import monotonic
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, ProducerClosed, ProducerFenced
 
+from stream.core.dead import Stage
 from stream.worker.metrics import Metrics
 from stream.worker.writer import Place, Write, write
 
@@ -27,6 +28,7 @@ class Patience:
     """For one batch: nothing more is read until its writes land, or until `lost` says that it is another's."""
 
     metrics: Metrics
+    stage: Stage
     lost: Callable[[], bool]
     began: float = 0.0
     said: float | None = None
@@ -42,7 +44,7 @@ class Patience:
         except (ProducerFenced, ProducerClosed) as another:
             raise GivenUp from another
         finally:
-            self.metrics.set("slugline_blocked_seconds", 0)
+            self.metrics.set("slugline_blocked_seconds", 0, self.stage)
         if self.said is not None:
             log.warning("writes land again", extra={"seconds": round(monotonic() - self.began)})
 
@@ -56,7 +58,7 @@ class Patience:
 
     def _say(self, place: Place, error: KafkaError) -> None:
         now = monotonic()
-        self.metrics.set("slugline_blocked_seconds", now - self.began)
+        self.metrics.set("slugline_blocked_seconds", now - self.began, self.stage)
         if self.said is None or now - self.said >= SAID_AGAIN:
             self.said = now
             told = {"topic": place[0], "partition": place[1], "seconds": round(now - self.began)}

@@ -29,7 +29,7 @@ async def owner(address: str) -> AsyncIterator[Producers]:
 
 
 async def put(producers: Producers, value: bytes) -> None:
-    await Patience(Metrics(), lambda: False).write(
+    await Patience(Metrics(), "desk", lambda: False).write(
         producers.of(3), [Write(STATE, b"story", value, partition=1)]
     )
 
