@@ -14,23 +14,8 @@ from bench.fit.rehearsal import Seen
 from stream.core.measured import HEADLINES, LENGTH, MEASURES, SIZE
 from stream.core.nearest import MOST_STORIES
 
-# Measures that weigh otherwise among headlines alone, as texts are longer, as a story grows, and as they grow themselves.
+# Measures that weigh otherwise among headlines alone, as texts are longer, and as a story grows.
 _PROFILE = ("profile", "heart", "top word", "its top word", "new headline", "same source", "strangers")
-_SHARES = (
-    "known",
-    "headline",
-    "rarity",
-    "core",
-    "best",
-    "second",
-    "within",
-    "lead",
-    "its lead",
-    "titles",
-    "shared",
-    "names",
-)
-_CURVED = (*_SHARES, "profile", "heart", "same source", "new headline")
 WITH = {
     "headlines": (
         "known",
@@ -48,7 +33,6 @@ WITH = {
         *("best", "second", "within", "shared", "names", "headline", "titles"),
         *("lead", "its lead", "rarity", "new names", "lead names", *_PROFILE),
     ),
-    "growth": _CURVED,
     "size": ("profile", "best", "second", "shared", "names", "known", "its lead", "same source"),
 }
 _AT = {column: [MEASURES.index(name) for name in names] for column, names in WITH.items()}
@@ -81,9 +65,6 @@ class Fitted:
             weights[_place(measure, column)] = weight
         return Fitted(weights, self.bias)
 
-    def raised(self, by: float) -> "Fitted":
-        return Fitted(self.weights, self.bias - by)
-
 
 def _place(measure: str, column: str) -> int | None:
     if not column:
@@ -95,7 +76,7 @@ def columns(measures: Any) -> Any:
     """The measures, and those that weigh otherwise with something else, times that."""
     plain = measures.astype(np.float64)
     among = {"headlines": plain[..., [HEADLINES]], "length": plain[..., [LENGTH]], "size": plain[..., [SIZE]]}
-    more = [plain[..., at] * among.get(column, plain[..., at]) / 100 for column, at in _AT.items()]
+    more = [plain[..., at] * among[column] / 100 for column, at in _AT.items()]
     return np.concatenate([plain, *more], -1)
 
 

@@ -17,9 +17,7 @@ WORTH = {"headlines": 1.0, "incidents": 1.2, DENSE: 0.6, "ecbplus": 1.0, "scoop"
 # How much more it weighs to miss a story than to join a wrong one: what makes the pairs of a wire right, and not its items.
 JOINS = {"headlines": 1.2, "incidents": 2.2, DENSE: 1.6, "ecbplus": 1.0, "scoop": 0.45, "pairs": 1.0}
 MINE = ", own"
-OWN = 0.3  # of a wire's worth is for what the desk sees when it has decided itself, mistakes and all
-RAISED = tuple(step / 10 for step in range(-4, 8, 2))  # thresholds tried, in logs of odds
-ENOUGH = 0.97  # F1 above which a wire says no more about the threshold
+OWN = 0.6  # of a wire's worth is for what the desk sees when it has decided itself, mistakes and all
 
 Choices = Mapping[str, Sequence[Seen]]
 
@@ -36,18 +34,11 @@ def main(folds: bool) -> None:
     told = {wire.name: Rehearsal(wire).run().seen for wire in there}
     first = _fitted(told, {})
     own = {wire.name: Rehearsal(wire, first).run().seen for wire in there}
-    best = max((_fitted(told, own).raised(by) for by in RAISED), key=lambda one: _total(_figures(there, one)))
+    best = _fitted(told, own)
     _say("all", _figures(there, best))
     if folds:
         kept = [_fitted(_without(there, told, fold), _without(there, own, fold)) for fold in range(FOLDS)]
-        raised = best.bias - _fitted(told, own).bias
-        _say(
-            "five-fold",
-            {
-                wire.name: _figure(wire, _by_fold(wire, [one.raised(-raised) for one in kept]))
-                for wire in there
-            },
-        )
+        _say("five-fold", {wire.name: _figure(wire, _by_fold(wire, kept)) for wire in there})
     click.echo("\n".join(rows(best)))
 
 
@@ -72,10 +63,6 @@ def _figure(wire: Wire, scorer: Scorer) -> PRF:
     linked = {later: said[later] == said[earlier] for later, (earlier, _) in wire.judged.items()}
     true = [later for later, (_, one_story) in wire.judged.items() if one_story]
     return counted(sum(linked[later] for later in true), sum(linked.values()), len(true))
-
-
-def _total(figures: Mapping[str, PRF]) -> float:
-    return sum(min(figure.f1, ENOUGH) for figure in figures.values())
 
 
 def _without(there: Sequence[Wire], seen: Choices, fold: int) -> Choices:

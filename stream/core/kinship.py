@@ -14,7 +14,7 @@ from stream.core.measured import HEADLINES, LENGTH, MEASURES, SIZE
 from stream.core.measures import UNIT
 from stream.core.morgue import Morgue, Near
 
-_COLUMNS: Final = ("weight", "headlines", "length", "growth", "size")
+_COLUMNS: Final = ("weight", "headlines", "length", "size")
 _LISTED: Final = 5  # measures named in a reason
 _NAMED: Final = {weight.measure: weight for weight in policy_story.WEIGHTS}
 
@@ -57,9 +57,9 @@ def score(measures: Any) -> int:
 
 def weights(measures: Any) -> Any:
     """What each measure weighs, given how much of both is headlines, how long they are, and how many the story has."""
-    plain, headlines, length, growth, size = _table()
+    plain, headlines, length, size = _table()
     more = headlines * measures[HEADLINES] + length * measures[LENGTH] + size * measures[SIZE]
-    return plain + (more + growth * measures) // 100
+    return plain + more // 100
 
 
 @compiled
@@ -68,7 +68,7 @@ def _odds(measures: Any, table: Any) -> int:
     odds = 0
     for at in range(len(measures)):
         more = table[1, at] * measures[HEADLINES] + table[2, at] * measures[LENGTH]
-        more += table[3, at] * measures[at] + table[4, at] * measures[SIZE]
+        more += table[3, at] * measures[SIZE]
         odds += int(measures[at]) * (int(table[0, at]) + int(more) // 100)
     return odds
 
