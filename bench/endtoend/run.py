@@ -60,13 +60,13 @@ def run(lineup: Lineup, address: str, course: Course, parts: Path | None = None)
     with ExitStack() as held:
         more = ["--said", str(course.said)] * lineup.bare + (["--parts", str(parts)] if parts else [])
         python = course.python[lineup.needs_quix]
-        processes = [held.enter_context(_app([python, *APP, kind, address, *more])) for kind in lineup.kinds]
+        processes = [held.enter_context(app([python, *APP, kind, address, *more])) for kind in lineup.kinds]
         together(address, processes)
         return asyncio.run(_timed(processes, address, course, parts))
 
 
 @contextmanager
-def _app(command: Sequence[str]) -> Iterator[Process]:
+def app(command: Sequence[str]) -> Iterator[Process]:
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
         try:
@@ -102,13 +102,13 @@ def _end_of(log: IO[bytes]) -> str:
 
 async def _timed(processes: Sequence[Process], address: str, course: Course, parts: Path | None) -> Run:
     messages, warm = course.messages, course.warm
-    async with _clients(address) as (producer, consumer):
-        await _wake(producer, consumer, messages[:warm])
+    async with clients(address) as (producer, consumer):
+        await wake(producer, consumer, messages[:warm])
         pids = [one.pid for one in processes]
         if parts:
             os.kill(pids[0], BEGIN)
         before, begin = [_processor(pid) for pid in pids], time.time()
-        await write(producer, [_write(one) for one in messages[warm:]])
+        await write(producer, [raw(one) for one in messages[warm:]])
         await _kept(consumer, len(messages))
         after = [_processor(pid) for pid in pids]
         if parts:
@@ -130,17 +130,17 @@ async def _told(parts: Path) -> dict[str, float]:
     return found
 
 
-async def _wake(producer: AIOKafkaProducer, consumer: AIOKafkaConsumer, warm: Sequence[Sent]) -> None:
+async def wake(producer: AIOKafkaProducer, consumer: AIOKafkaConsumer, warm: Sequence[Sent]) -> None:
     """One at a time until the first is kept: an app that joins its group late is not measured by that."""
     deadline, sent = time.monotonic() + AWAKE, 0
     while not await _count(consumer):
         if time.monotonic() > deadline:
             raise TimeoutError(f"the app kept nothing in {AWAKE:.0f} s")
         if sent < len(warm) // 2:
-            await write(producer, [_write(warm[sent])])
+            await write(producer, [raw(warm[sent])])
             sent += 1
         await asyncio.sleep(5 * LOOK)
-    await write(producer, [_write(one) for one in warm[sent:]])
+    await write(producer, [raw(one) for one in warm[sent:]])
     await _kept(consumer, len(warm))
 
 
@@ -170,7 +170,7 @@ async def _last(consumer: AIOKafkaConsumer) -> float:
 
 
 @asynccontextmanager
-async def _clients(address: str) -> AsyncIterator[tuple[AIOKafkaProducer, AIOKafkaConsumer]]:
+async def clients(address: str) -> AsyncIterator[tuple[AIOKafkaProducer, AIOKafkaConsumer]]:
     settings: dict[str, Any] = connection(address).aiokafka()
     producer = AIOKafkaProducer(acks="all", max_batch_size=262_144, **settings)
     consumer = AIOKafkaConsumer(enable_auto_commit=False, auto_offset_reset="earliest", **settings)
@@ -183,7 +183,7 @@ async def _clients(address: str) -> AsyncIterator[tuple[AIOKafkaProducer, AIOKaf
         await producer.stop()
 
 
-def _write(one: Sent) -> Write:
+def raw(one: Sent) -> Write:
     return Write(RAW, one.key, one.raw, [(name, said.encode()) for name, said in one.headers.items()])
 
 
