@@ -7,6 +7,7 @@ from functools import partial
 
 import click
 
+from bench.endtoend.latency import latency
 from bench.endtoend.section import end_to_end
 from bench.measure.core import core
 from bench.measure.figures import Figure
@@ -26,7 +27,9 @@ SECTIONS: dict[str, Section] = {
     "hostile": slowest,
     "recovery": recovery,
     "end-to-end": partial(end_to_end, kafka=False),
+    "latency": partial(latency, kafka=False),
 }
+ON_A_BROKER = {"end-to-end": end_to_end, "latency": latency}
 
 
 @click.command("bench")
@@ -35,13 +38,15 @@ SECTIONS: dict[str, Section] = {
     "--quick", is_flag=True, help="Everything small: whether it runs, not how fast. Under a minute."
 )
 @click.option("--only", "names", multiple=True, type=click.Choice([*SECTIONS]), help="May be repeated.")
-@click.option("--kafka", is_flag=True, help="End to end on a local Apache Kafka (Java 17 and Maven).")
+@click.option(
+    "--kafka", is_flag=True, help="End to end and latency on a local Apache Kafka (Java 17 and Maven)."
+)
 def main(json_only: bool, quick: bool, names: tuple[str, ...], kafka: bool) -> None:
     """Measure speed and memory, and print one table.
 
     Takes about a quarter of an hour; memory comes with `core`, a window of a million items with `judging`.
     """
-    sections = SECTIONS | {"end-to-end": partial(end_to_end, kafka=kafka)}
+    sections = SECTIONS | {name: partial(run, kafka=kafka) for name, run in ON_A_BROKER.items()}
     figures = [figure for name in names or sections for figure in sections[name](quick)]
     if json_only:
         print(json.dumps(as_json(figures, quick)))

@@ -1,25 +1,31 @@
 """One run of one app: fed when it is awake, timed to its last record. What the figures mean is told elsewhere."""
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from confluent_kafka.admin import AdminClient
 
+from bench.endtoend.lineups import Lineup
+from bench.endtoend.parts import BEGIN, TELL
 from bench.measure.wires import Sent
 from stream.broker.connection import connection
-from stream.topics import LANE_PARTITIONS, RAW, RECORDS
+from stream.topics import GROUP, LANE_PARTITIONS, RAW, RECORDS
 from stream.worker.writer import Write, write
 
 ROOT = Path(__file__).parents[2]
+APP = ("-m", "bench.endtoend.app")
+Process: TypeAlias = "subprocess.Popen[bytes]"
 LOOK = 0.1  # seconds between two looks
 AWAKE, STUCK = 60.0, 20.0  # seconds without a record after which the run is given up
 PLACES = [TopicPartition(RECORDS, partition) for partition in range(LANE_PARTITIONS)]
@@ -27,21 +33,40 @@ PLACES = [TopicPartition(RECORDS, partition) for partition in range(LANE_PARTITI
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Per item: seconds from the first one sent to the last one kept, and of the app's processor time."""
+    """Per item: seconds from the first one sent to the last one kept, and of processor time, by process; with `parts`
+    (one process), by part of its work."""
 
     seconds: float
-    processor: float
+    each: tuple[float, ...]
+    parts: Mapping[str, float]
+
+    @property
+    def processor(self) -> float:
+        return sum(self.each)
 
 
-def run(name: str, address: str, messages: Sequence[Sent], warm: int) -> Run:
-    """The first `warm` messages wake the app and warm it, and do not count."""
-    with _app(name, address) as process:
-        return asyncio.run(_timed(process, address, messages, warm))
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What all runs have in common. The first `warm` messages wake the apps and warm them, and do not count."""
+
+    messages: Sequence[Sent]
+    warm: int
+    said: Path  # what an app without the core passes on
+    python: Mapping[bool, str]  # the interpreter: of an app that needs quix, and of all others
+
+
+def run(lineup: Lineup, address: str, course: Course, parts: Path | None = None) -> Run:
+    """One run of one app, on topics that hold nothing."""
+    with ExitStack() as held:
+        more = ["--said", str(course.said)] * lineup.bare + (["--parts", str(parts)] if parts else [])
+        python = course.python[lineup.needs_quix]
+        processes = [held.enter_context(app([python, *APP, kind, address, *more])) for kind in lineup.kinds]
+        together(address, processes)
+        return asyncio.run(_timed(processes, address, course, parts))
 
 
 @contextmanager
-def _app(name: str, address: str) -> Iterator["subprocess.Popen[bytes]"]:
-    command = [sys.executable, "-m", "bench.endtoend.app", name, address]
+def app(command: Sequence[str]) -> Iterator[Process]:
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
         try:
@@ -58,36 +83,64 @@ def _app(name: str, address: str) -> Iterator["subprocess.Popen[bytes]"]:
                 process.wait()
 
 
+def together(address: str, processes: Sequence[Process]) -> None:
+    """Until all are in one group and it is at rest: one that joins late would stop the others."""
+    client, deadline = AdminClient(connection(address).confluent()), time.monotonic() + AWAKE
+    while len(processes) > 1:  # the embedded broker describes no groups, and has no second member
+        told = client.describe_consumer_groups([GROUP], request_timeout=AWAKE)[GROUP].result(AWAKE)
+        if len(told.members) >= len(processes) and told.state.name == "STABLE":
+            return
+        if time.monotonic() > deadline or any(one.poll() is not None for one in processes):
+            raise TimeoutError(f"{len(told.members)} of {len(processes)} workers are in their group")
+        time.sleep(5 * LOOK)
+
+
 def _end_of(log: IO[bytes]) -> str:
     log.seek(0)
     return log.read().decode("utf-8", "replace")[-2_000:]
 
 
-async def _timed(
-    process: "subprocess.Popen[bytes]", address: str, messages: Sequence[Sent], warm: int
-) -> Run:
-    async with _clients(address) as (producer, consumer):
-        await _wake(producer, consumer, messages[:warm])
-        used, begin = _processor(process.pid), time.time()
-        await write(producer, [_write(one) for one in messages[warm:]])
+async def _timed(processes: Sequence[Process], address: str, course: Course, parts: Path | None) -> Run:
+    messages, warm = course.messages, course.warm
+    async with clients(address) as (producer, consumer):
+        await wake(producer, consumer, messages[:warm])
+        pids = [one.pid for one in processes]
+        if parts:
+            os.kill(pids[0], BEGIN)
+        before, begin = [_processor(pid) for pid in pids], time.time()
+        await write(producer, [raw(one) for one in messages[warm:]])
         await _kept(consumer, len(messages))
-        used = _processor(process.pid) - used
+        after = [_processor(pid) for pid in pids]
+        if parts:
+            os.kill(pids[0], TELL)
         took = await _last(consumer) - begin
     count = len(messages) - warm
-    return Run(took / count, used / count)
+    each = tuple((end - start) / count for start, end in zip(before, after, strict=True))
+    told = await _told(parts) if parts else {}
+    return Run(took / count, each, {name: seconds / count for name, seconds in told.items()})
 
 
-async def _wake(producer: AIOKafkaProducer, consumer: AIOKafkaConsumer, warm: Sequence[Sent]) -> None:
+async def _told(parts: Path) -> dict[str, float]:
+    deadline = time.monotonic() + STUCK
+    while not parts.exists():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"the app did not tell how its time was spent in {STUCK:.0f} s")
+        await asyncio.sleep(LOOK)
+    found: dict[str, float] = json.loads(parts.read_text(encoding="utf-8"))
+    return found
+
+
+async def wake(producer: AIOKafkaProducer, consumer: AIOKafkaConsumer, warm: Sequence[Sent]) -> None:
     """One at a time until the first is kept: an app that joins its group late is not measured by that."""
     deadline, sent = time.monotonic() + AWAKE, 0
     while not await _count(consumer):
         if time.monotonic() > deadline:
             raise TimeoutError(f"the app kept nothing in {AWAKE:.0f} s")
         if sent < len(warm) // 2:
-            await write(producer, [_write(warm[sent])])
+            await write(producer, [raw(warm[sent])])
             sent += 1
         await asyncio.sleep(5 * LOOK)
-    await write(producer, [_write(one) for one in warm[sent:]])
+    await write(producer, [raw(one) for one in warm[sent:]])
     await _kept(consumer, len(warm))
 
 
@@ -117,7 +170,7 @@ async def _last(consumer: AIOKafkaConsumer) -> float:
 
 
 @asynccontextmanager
-async def _clients(address: str) -> AsyncIterator[tuple[AIOKafkaProducer, AIOKafkaConsumer]]:
+async def clients(address: str) -> AsyncIterator[tuple[AIOKafkaProducer, AIOKafkaConsumer]]:
     settings: dict[str, Any] = connection(address).aiokafka()
     producer = AIOKafkaProducer(acks="all", max_batch_size=262_144, **settings)
     consumer = AIOKafkaConsumer(enable_auto_commit=False, auto_offset_reset="earliest", **settings)
@@ -130,7 +183,7 @@ async def _clients(address: str) -> AsyncIterator[tuple[AIOKafkaProducer, AIOKaf
         await producer.stop()
 
 
-def _write(one: Sent) -> Write:
+def raw(one: Sent) -> Write:
     return Write(RAW, one.key, one.raw, [(name, said.encode()) for name, said in one.headers.items()])
 
 

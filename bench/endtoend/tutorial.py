@@ -5,21 +5,17 @@ from typing import Any
 
 import faust
 
-from bench.measure.wires import SETTINGS
+from bench.endtoend.stages import Stages
 from stream.topics import DEAD, EVENTS, ITEMS, LANE_PARTITIONS, RAW, STATE
-from stream.worker import steps
 from stream.worker.batches import Event
-from stream.worker.desk import Desk
 from stream.worker.faust_app import make_app, source
-from stream.worker.steps import Keeper
 from stream.worker.writer import Write
 
 
-def tutorial(address: str, settings: Mapping[str, Any]) -> faust.App:
+def tutorial(address: str, settings: Mapping[str, Any], stages: Stages) -> faust.App:
     app = make_app(address, **settings)
     topics = {name: source(app, name) for name in (RAW, ITEMS, EVENTS, STATE, DEAD)}
     records = app.Table("records", key_type=bytes, value_type=bytes, partitions=LANE_PARTITIONS)
-    desk = Desk(SETTINGS, Keeper())
 
     async def send(one: Write) -> None:
         await topics[one.topic].send(key=one.key, value=one.value, headers=list(one.headers))
@@ -27,18 +23,17 @@ def tutorial(address: str, settings: Mapping[str, Any]) -> faust.App:
     @app.agent(topics[RAW], name="normalise")
     async def normalise(stream: Any) -> None:
         async for event in stream.events():
-            await send(steps.normalised(seen(event), SETTINGS))
+            await send(stages.normalised(seen(event)))
 
     @app.agent(topics[ITEMS], name="desk")
     async def decide(stream: Any) -> None:
         async for event in stream.events():
-            read = steps.read(seen(event))
-            work = desk.decide([read], lambda _, identity: records.get(identity.encode()), {})
-            for caused in work.publish:
-                await send(caused.write)
-            for keep in work.keep:
-                records[keep.write.key] = keep.write.value
-            desk.keep(work, [event.message.partition])
+            made = stages.decided([seen(event)], lambda _, key: records.get(key))
+            for one in made.publish:
+                await send(one)
+            for keep in made.keep:
+                records[keep.key] = keep.value
+            made.done()
 
     return app
 
