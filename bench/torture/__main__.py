@@ -12,7 +12,7 @@ from statistics import median
 import click
 
 from bench.checks.outcome import Figures, Outcome, Wrong
-from bench.torture.checks import all_checked, gathered
+from bench.torture.checks import Evidence, all_checked, gathered
 from bench.torture.course import Course, run
 from bench.torture.faults import drawn
 from bench.torture.scene import Options, Scene, scene
@@ -99,7 +99,7 @@ def _tortured(
         for outcome in all_checked(evidence):
             _say(outcome.line())
             found.append(outcome)
-        figures = _figures(on, course, wire) | evidence.figures
+        figures = _figures(on, course, wire) | _counted(evidence)
     for line in _table(course):
         _say(line)
     return found, figures
@@ -122,6 +122,19 @@ def _figures(on: Scene, course: Course, wire: Wire) -> Figures:
         "kinds": kinds,
         "longest_silence": max((one.silence for one in course.done), default=0.0),
         "accidents": [f"{one.name}: {one.words}" for one in on.accidents()],
+    }
+
+
+def _counted(evidence: Evidence) -> Figures:
+    events = evidence.fold.counts["events"]
+    alerts = len(evidence.alerts.ledger)
+    return {
+        "stories": evidence.fold.counts["stories"],
+        "events": events,
+        "events_told_again": len(evidence.events) - events,
+        "items_written_again": len(evidence.items) - len(evidence.wire.ids),
+        "alerts": alerts,
+        "alerts_sent_again": len(evidence.alerts.said) - alerts,
     }
 
 

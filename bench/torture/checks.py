@@ -3,46 +3,76 @@
 import asyncio
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-from bench.checks.outcome import Figures, Outcome, Wrong
+from bench.checks.outcome import Outcome, Wrong
 from bench.checks.said import Said, must_agree, said_by_fold, said_on_topics
-from bench.checks.whole import each_in_one_story, no_dead_letters
+from bench.checks.whole import each_in_one_story
+from bench.torture.process import Accident
 from bench.torture.scene import Scene
 from bench.torture.wire import Wire
 from stream.broker.problem import BrokerError
 from stream.core.codec import decode
 from stream.reading.topic import Message, reading
-from stream.topics import EVENTS, ITEMS, RECORDS
-
-ALERTING = "alerting"
+from stream.topics import DEAD, EVENTS, ITEMS, RECORDS
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """What the alerting service said, line by line; its ledger, by key; and how often it was started again."""
+
+    said: tuple[bytes, ...]
+    ledger: Mapping[str, str]
+    restarts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was sent, what stood on the topics at the end, and what the fold says of the same wire.items.v1."""
+    """What was sent, what stood on the topics at the end, and what the fold says of the same wire.items.v1.
 
-    scene: Scene
+    `badly` is what did not end or go as meant, `accidents` the processes that ended by themselves.
+    """
+
     wire: Wire
-    events: list[Message]
-    items: list[Message]
-    records: list[Message]
+    events: Sequence[Message]
+    items: Sequence[Message]
+    records: Sequence[Message]
+    dead: Sequence[Message]
     topics: Said
     fold: Said
-    figures: Figures = field(default_factory=dict)
+    alerts: Alerts
+    badly: Sequence[str] = ()
+    accidents: Sequence[Accident] = ()
 
 
-def gathered(scene: Scene, wire: Wire) -> Evidence:
-    at = scene.address
-    events, items, records = (asyncio.run(_all(at, topic)) for topic in (EVENTS, ITEMS, RECORDS))
+def gathered(on: Scene, wire: Wire) -> Evidence:
+    at = on.address
+    events, items, records, dead = (
+        asyncio.run(all_of(at, topic)) for topic in (EVENTS, ITEMS, RECORDS, DEAD)
+    )
     said, fold = said_on_topics(at), said_by_fold("--topic", ITEMS, "--broker", at)
-    return Evidence(scene, wire, events, items, records, said, fold)
+    alerts = Alerts(tuple(_lines(on.alerting.output)), _ledger(on.ledger), on.alerting.starts - 1)
+    badly, accidents = tuple(on.badly), tuple(on.accidents())
+    return Evidence(wire, events, items, records, dead, said, fold, alerts, badly, accidents)
 
 
-async def _all(address: str, topic: str) -> list[Message]:
+async def all_of(address: str, topic: str) -> list[Message]:
     async with reading(address, topic, "beginning") as reader:
         return [message async for messages in reader.to_the_end() for message in messages]
+
+
+def _lines(path: Path | None) -> list[bytes]:
+    return path.read_bytes().splitlines() if path and path.exists() else []
+
+
+def _ledger(path: Path) -> dict[str, str]:
+    ledger = sqlite3.connect(path)
+    try:
+        return dict(ledger.execute("SELECT key, state FROM alerts").fetchall())
+    finally:
+        ledger.close()
 
 
 def nothing_missing(given: Evidence) -> str:
@@ -53,7 +83,10 @@ def nothing_missing(given: Evidence) -> str:
         raise Wrong(f"{len(missing):,} of {len(sent):,} items are missing, such as {min(missing)}")
     if strange := times.keys() - sent:
         raise Wrong(f"{len(strange):,} items were never sent, such as {min(strange)}")
-    no_dead_letters(given.scene.address)
+    if given.dead:
+        raise Wrong(
+            f"{len(given.dead):,} dead letters, the first: {given.dead[0].value[:300].decode('utf-8', 'replace')}"
+        )
     again = sum(times.values()) - len(times)
     return f"{len(sent):,} items, {again:,} deliveries more on {ITEMS}, no dead letter"
 
@@ -86,7 +119,6 @@ def repeats(given: Evidence) -> str:
     if unlike := [event.decode() for event, forms in told.items() if len(forms) > 1]:
         raise Wrong(f"{len(unlike):,} events were told again with other bytes, such as {min(unlike)}")
     again = len(given.events) - len(told)
-    given.figures |= {"events": len(told), "told_again": again}
     return f"{again:,} of {len(given.events):,} events were repeats, each with the bytes of the first"
 
 
@@ -98,43 +130,31 @@ def alerted_once(given: Evidence) -> str:
     material = {
         dict(m.headers)["ce_id"].decode() for m in given.events if decode(m.value)["material"] is True
     }
-    sent = (given.scene.folder / "alerts.jsonl").read_bytes().splitlines()
     forms: dict[str, set[bytes]] = defaultdict(set)
-    for line in sent:
+    for line in given.alerts.said:
         forms[str(decode(line)["key"])].add(line)
     if unlike := [key for key, alerts in forms.items() if len(alerts) > 1]:
         raise Wrong(f"{len(unlike):,} keys stand for more than one alert, such as {unlike[0]}")
     if wrong := forms.keys() ^ material:
         raise Wrong(f"{len(wrong):,} alerts are missing or too many, such as {min(wrong)}")
-    again, kills = len(sent) - len(forms), given.scene.alerting.starts - 1
+    if given.alerts.ledger != dict.fromkeys(material, "sent"):
+        raise Wrong(
+            f"the ledger does not say of {len(material):,} alerts that they were sent, and of no other"
+        )
+    again, kills = len(given.alerts.said) - len(forms), given.alerts.restarts
     if again > kills:
         raise Wrong(f"{again:,} alerts were sent again, and the service was killed {kills:,} times")
-    _settled(given, len(forms))
-    given.figures |= {"alerts": len(forms), "alerts_sent_again": again}
     return (
         f"{len(forms):,} alerts, one for each key; {again:,} sent again by a service killed {kills:,} times"
     )
 
 
-def _settled(given: Evidence, count: int) -> None:
-    ledger = sqlite3.connect(given.scene.ledger)
-    try:
-        [(sent, whole)] = ledger.execute("SELECT sum(state = 'sent'), count(*) FROM alerts").fetchall()
-    finally:
-        ledger.close()
-    if (sent, whole) != (count, count):
-        raise Wrong(f"the ledger has {whole:,} alerts, {sent:,} of them sent, and {count:,} were received")
-
-
 def ended_well(given: Evidence) -> str:
-    """No process ended by itself with an error of ours, and what was asked to end did with 0."""
-    ours = [one for one in given.scene.accidents() if '"level":' in one.words]
-    if given.scene.badly or ours:
-        told = [*given.scene.badly, *(f"{one.name} ended with {one.code}: {one.words}" for one in ours)]
+    """No worker ended by itself with an error of ours, every fault went as meant, and what was asked to end did with 0."""
+    ours = [one for one in given.accidents if '"level":' in one.words]
+    if told := [*given.badly, *(f"{one.name} ended with {one.code}: {one.words}" for one in ours)]:
         raise Wrong(f"{len(told):,} times, the first: {told[0]}")
-    return (
-        f"{len(given.scene.accidents()):,} processes gave up while no broker answered, and were started again"
-    )
+    return f"{len(given.accidents):,} processes gave up where no broker took them in, and were started again"
 
 
 CHECKS: dict[str, Callable[[Evidence], str]] = {
@@ -142,7 +162,7 @@ CHECKS: dict[str, Callable[[Evidence], str]] = {
     "in one story": in_one_story,
     "as the fold": as_the_fold,
     "repeats": repeats,
-    ALERTING: alerted_once,
+    "alerted once": alerted_once,
     "ended well": ended_well,
 }
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from confluent_kafka import KafkaException
 from confluent_kafka.admin import (  # type: ignore[attr-defined]  # it re-exports without saying so
     AdminClient,
     AlterConfigOpType,
@@ -22,7 +23,7 @@ from stream.broker.connection import connection
 from stream.broker.node import Node
 from stream.topics import EVENTS, ITEMS, RAW, RECORDS, STATE
 
-ANSWER = 30.0  # seconds for a broker to take a setting
+ANSWER, TRIES = 5.0, 12  # seconds for a broker to take a setting, and how often it is asked
 REFUSED = 3  # copies that must have a message, when one broker of three is away: every write is refused
 
 
@@ -144,8 +145,10 @@ def refused(on: Scene) -> str:
     _ask_for(on, topic, REFUSED)
     node.kill()
     away = on.between(2.0, 9.0)
-    _ask_for(on, topic, REFUSED - 1)
-    _up(node)
+    try:
+        _ask_for(on, topic, REFUSED - 1)
+    finally:
+        _up(node)
     return f"{topic} for {away:.1f} s, without broker {_number(on, node)}"
 
 
@@ -205,8 +208,15 @@ def _number(on: Scene, node: Node) -> int:
 
 
 def _ask_for(on: Scene, topic: str, copies: int) -> None:
-    entry = ConfigEntry("min.insync.replicas", str(copies), incremental_operation=AlterConfigOpType.SET)
-    asked = [ConfigResource(ResourceType.TOPIC, topic, incremental_configs=[entry])]
-    client = AdminClient(connection(on.address).confluent())
-    for answer in client.incremental_alter_configs(asked, request_timeout=ANSWER).values():
-        answer.result(ANSWER)
+    """Asked again for a while: a dead broker passes for a living one until its session with the controller ends."""
+    for left in reversed(range(TRIES)):
+        client = AdminClient(connection(on.address).confluent())
+        entry = ConfigEntry("min.insync.replicas", str(copies), incremental_operation=AlterConfigOpType.SET)
+        asked = [ConfigResource(ResourceType.TOPIC, topic, incremental_configs=[entry])]
+        try:
+            for answer in client.incremental_alter_configs(asked, request_timeout=ANSWER).values():
+                answer.result(2 * ANSWER)
+            return
+        except KafkaException:
+            if not left:
+                raise

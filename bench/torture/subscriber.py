@@ -11,9 +11,12 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 
 from stream.broker.connection import connection
+from stream.core.codec import decode
+from stream.reading.topic import Message
 from stream.topics import EVENTS
 
 TURN_MS = 200
+EVERY = ""  # whatever the lane
 
 
 class Subscriber:
@@ -21,7 +24,7 @@ class Subscriber:
 
     def __init__(self, address: str) -> None:
         self._address = address
-        self.arrivals: list[float] = []  # by time.monotonic
+        self._lanes: dict[str, list[float]] = {EVERY: []}  # by time.monotonic
         self._over = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._read()), daemon=True)
 
@@ -35,16 +38,18 @@ class Subscriber:
 
     @property
     def count(self) -> int:
-        return len(self.arrivals)
+        return len(self._lanes[EVERY])
 
-    def silence(self, begin: float, end: float) -> float:
+    def lanes(self) -> list[str]:
+        return [lane for lane in list(self._lanes) if lane != EVERY]
+
+    def last(self, lane: str = EVERY) -> float:
+        """When the latest event came."""
+        return self._lanes[lane][-1]
+
+    def silence(self, begin: float, end: float, lane: str = EVERY) -> float:
         """Seconds between two events that follow one another, the longest that overlaps the time from `begin` to `end`."""
-        first = max(0, bisect_left(self.arrivals, begin) - 1)
-        last = bisect_right(self.arrivals, end) + 1
-        heard = self.arrivals[first:last]
-        if len(heard) < last - first:
-            heard = [*heard, end]  # silent to the end
-        return max((after - before for before, after in pairwise(heard)), default=0.0)
+        return longest(self._lanes[lane], begin, end)
 
     async def _read(self) -> None:
         consumer = AIOKafkaConsumer(
@@ -61,6 +66,20 @@ class Subscriber:
                 except KafkaError:
                     continue
                 now = time.monotonic()
-                self.arrivals.extend(now for messages in found.values() for _ in messages)
+                self._hear(now, [message for messages in found.values() for message in messages])
         finally:
             await consumer.stop()
+
+    def _hear(self, now: float, messages: list[Message]) -> None:
+        for message in messages:
+            self._lanes[EVERY].append(now)
+            self._lanes.setdefault(decode(message.value)["lane"], []).append(now)
+
+
+def longest(arrivals: list[float], begin: float, end: float) -> float:
+    """Arrivals are in order; where none comes after it, a silence lasts until `end`."""
+    first, last = max(0, bisect_left(arrivals, begin) - 1), bisect_right(arrivals, end) + 1
+    heard = arrivals[first:last]
+    if len(heard) < last - first:
+        heard = [*heard, end]
+    return max((after - before for before, after in pairwise(heard)), default=0.0)
