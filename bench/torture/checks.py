@@ -3,18 +3,22 @@
 import asyncio
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.checks.outcome import Outcome, Wrong
-from bench.checks.said import Said, must_agree, said_by_fold, said_on_topics
+from bench.checks.said import Said, must_agree
 from bench.checks.whole import each_in_one_story
 from bench.torture.process import Accident
 from bench.torture.scene import Scene
 from bench.torture.wire import Wire
+from replay.fold import fold_messages
 from stream.broker.problem import BrokerError
 from stream.core.codec import decode
+from stream.core.settings import Settings
+from stream.reading.events import Distinct, Unread, read_event
+from stream.reading.stories import stories as read_stories
 from stream.reading.topic import Message, reading
 from stream.topics import DEAD, EVENTS, ITEMS, RECORDS
 
@@ -52,10 +56,32 @@ def gathered(on: Scene, wire: Wire) -> Evidence:
     events, items, records, dead = (
         asyncio.run(all_of(at, topic)) for topic in (EVENTS, ITEMS, RECORDS, DEAD)
     )
-    said, fold = said_on_topics(at), said_by_fold("--topic", ITEMS, "--broker", at)
+    stories = asyncio.run(read_stories(at)).canonical()
     alerts = Alerts(tuple(_lines(on.alerting.output)), _ledger(on.ledger), on.alerting.starts - 1)
     badly, accidents = tuple(on.badly), tuple(on.accidents())
-    return Evidence(wire, events, items, records, dead, said, fold, alerts, badly, accidents)
+    told = Said(_joined(stories), _joined(distinct(events)))
+    return Evidence(wire, events, items, records, dead, told, folded(items), alerts, badly, accidents)
+
+
+def distinct(events: Sequence[Message]) -> Iterator[bytes]:
+    """As `slugline tail --canonical` has them. Wrong where something on the topic is no event."""
+    found = Distinct()
+    for message in events:
+        if isinstance(event := read_event(message), Unread):
+            raise Wrong(event.what)
+        found.take(event)
+    return found.lines()
+
+
+def folded(items: Sequence[Message]) -> Said:
+    """What `slugline fold` says of the topic: partition by partition, in the order of offsets."""
+    inside = sorted(items, key=lambda message: (message.partition, message.offset))
+    fold = fold_messages(((f"[{m.partition}]:{m.offset}", m.value) for m in inside), Settings())
+    return Said(_joined(fold.stories()), _joined(fold.distinct_events()))
+
+
+def _joined(lines: Iterable[bytes]) -> bytes:
+    return b"".join(line + b"\n" for line in lines)
 
 
 async def all_of(address: str, topic: str) -> list[Message]:

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from bench.checks.commands import feed, slugline
 from bench.checks.said import said_by_fold, said_on_topics
 from bench.torture.__main__ import main
-from bench.torture.checks import CHECKS, Alerts, Evidence, all_checked, all_of
+from bench.torture.checks import CHECKS, Alerts, Evidence, all_checked, all_of, distinct, folded
 from bench.torture.faults import FAULTS, drawn
 from bench.torture.process import Accident, Kept, Supervisor
 from bench.torture.subscriber import longest
@@ -35,6 +35,8 @@ class Message:
     value: bytes
     headers: Sequence[tuple[str, bytes]]
     partition: int
+    offset: int
+    topic: str = ""
 
 
 @pytest.fixture(scope="module")
@@ -61,12 +63,18 @@ def evidence(tmp_path_factory: pytest.TempPathFactory) -> Evidence:
 
 
 def _plain(message: Any) -> Message:
-    return Message(message.key, message.value, tuple(message.headers), message.partition)
+    return Message(message.key, message.value, tuple(message.headers), message.partition, message.offset)
 
 
 def test_all_checks_hold_of_an_undisturbed_run(evidence: Evidence) -> None:
     """Each by its name, with what it counted."""
     assert [(found.name, found.ok) for found in all_checked(evidence)] == [(name, True) for name in CHECKS]
+
+
+def test_what_is_compared_is_what_the_commands_say(evidence: Evidence) -> None:
+    """`slugline fold --topic` and `slugline tail --canonical`, byte for byte."""
+    assert folded(evidence.items) == evidence.fold
+    assert b"".join(line + b"\n" for line in distinct(evidence.events)) == evidence.topics.events
 
 
 def test_repeats_are_no_fault(evidence: Evidence) -> None:
