@@ -2,6 +2,7 @@
 
 import json
 import logging
+import signal
 import sys
 import tempfile
 import time
@@ -140,6 +141,7 @@ def main(
     as_json: bool,
 ) -> None:
     """Measure how long a lane's subscriber hears nothing: two named workers, three brokers, six lanes, a steady flow."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that every process is ended on the way out
     found: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory(prefix="slugline-silence-") as scratch:
         folder = keep or Path(scratch)
