@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint test-kafka kafka bench score check-data lock clean
+.PHONY: help demo test lint test-kafka kafka bench score check-data torture lock clean
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -46,6 +46,9 @@ score: $(READY)  ## how well it groups, beside three simple methods, on real wir
 
 check-data: $(READY)  ## the worker and the fold say the same, on the real wire of 1987 where it is at hand
 	@$(BIN)/python -m bench.check_data $(ARGS)
+
+torture: $(READY)  ## a hundred faults in a running installation, then every law asked (Java 17 and Maven)
+	@$(BIN)/python -m bench.torture $(ARGS)
 
 lock: .cache/lock/bin/uv  ## renew the three lock files from pyproject.toml
 	@echo "requirements.lock, requirements-dev.lock, requirements-build.lock" >&2

@@ -15,6 +15,7 @@ from stream.topics import GROUP, MAX_DEAD
 from stream.worker.consumer import use_steady_consumer
 from stream.worker.dealing import Dealing
 
+HEARTBEAT = 1.0  # seconds at most between two
 APP_ID = GROUP  # the consumer group, and the first part of the changelog's name
 
 
@@ -103,7 +104,8 @@ def _consumer(session_timeout: float, instance: str | None) -> dict[str, Any]:
     settings: dict[str, Any] = {
         "broker_commit_interval": 1.0,
         "broker_session_timeout": session_timeout,
-        "broker_heartbeat_interval": session_timeout / 5,
+        # A member hears of a rebalance with its next heartbeat, and the others wait for it.
+        "broker_heartbeat_interval": min(HEARTBEAT, session_timeout / 5),
         "consumer_auto_offset_reset": "earliest",
         "consumer_max_fetch_size": 4 * 1024 * 1024,  # 256 KB cost two thirds of the rate
     }

@@ -69,7 +69,7 @@ def test_make_lists_what_it_can_do() -> None:
     assert [line.split()[0] for line in make().splitlines()[: len(wanted)]] == wanted
 
 
-@pytest.mark.parametrize("task", ["bench", "check-data", "score"])
+@pytest.mark.parametrize("task", ["bench", "check-data", "score", "torture"])
 def test_make_adds_nothing_to_standard_output(tmp_path: Path, task: str) -> None:
     """What the program prints is all that is printed: with ARGS=--json, one JSON object."""
     shutil.copy(ROOT / "Makefile", tmp_path)

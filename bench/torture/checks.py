@@ -1,0 +1,202 @@
+"""What must hold when the stream has come to rest, each by its name. They read what stands on the topics; none mends."""
+
+import asyncio
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.checks.outcome import Outcome, Wrong
+from bench.checks.said import Said, must_agree
+from bench.checks.whole import each_in_one_story
+from bench.torture.process import Accident
+from bench.torture.scene import Scene
+from bench.torture.wire import Wire
+from replay.fold import fold_messages
+from stream.broker.problem import BrokerError
+from stream.core.codec import decode
+from stream.core.settings import Settings
+from stream.reading.events import Distinct, Unread, read_event
+from stream.reading.stories import stories as read_stories
+from stream.reading.topic import Message, reading
+from stream.topics import DEAD, EVENTS, ITEMS, RECORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """What the alerting service said, line by line; its ledger, by key; and how often it was started again."""
+
+    said: tuple[bytes, ...]
+    ledger: Mapping[str, str]
+    restarts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was sent, what stood on the topics at the end, and what the fold says of the same wire.items.v1.
+
+    `badly` is what did not end or go as meant, `accidents` the processes that ended by themselves.
+    """
+
+    wire: Wire
+    events: Sequence[Message]
+    items: Sequence[Message]
+    records: Sequence[Message]
+    dead: Sequence[Message]
+    topics: Said
+    fold: Said
+    alerts: Alerts
+    badly: Sequence[str] = ()
+    accidents: Sequence[Accident] = ()
+
+
+def gathered(on: Scene, wire: Wire) -> Evidence:
+    at = on.address
+    events, items, records, dead = (
+        asyncio.run(all_of(at, topic)) for topic in (EVENTS, ITEMS, RECORDS, DEAD)
+    )
+    stories = asyncio.run(read_stories(at)).canonical()
+    alerts = Alerts(tuple(_lines(on.alerting.output)), _ledger(on.ledger), on.alerting.starts - 1)
+    badly, accidents = tuple(on.badly), tuple(on.accidents())
+    told = Said(_joined(stories), _joined(distinct(events)))
+    return Evidence(wire, events, items, records, dead, told, folded(items), alerts, badly, accidents)
+
+
+def distinct(events: Sequence[Message]) -> Iterator[bytes]:
+    """As `slugline tail --canonical` has them. Wrong where something on the topic is no event."""
+    found = Distinct()
+    for message in events:
+        if isinstance(event := read_event(message), Unread):
+            raise Wrong(event.what)
+        found.take(event)
+    return found.lines()
+
+
+def folded(items: Sequence[Message]) -> Said:
+    """What `slugline fold` says of the topic: partition by partition, in the order of offsets."""
+    inside = sorted(items, key=lambda message: (message.partition, message.offset))
+    fold = fold_messages(((f"[{m.partition}]:{m.offset}", m.value) for m in inside), Settings())
+    return Said(_joined(fold.stories()), _joined(fold.distinct_events()))
+
+
+def _joined(lines: Iterable[bytes]) -> bytes:
+    return b"".join(line + b"\n" for line in lines)
+
+
+async def all_of(address: str, topic: str) -> list[Message]:
+    async with reading(address, topic, "beginning") as reader:
+        return [message async for messages in reader.to_the_end() for message in messages]
+
+
+def _lines(path: Path | None) -> list[bytes]:
+    return path.read_bytes().splitlines() if path and path.exists() else []
+
+
+def _ledger(path: Path) -> dict[str, str]:
+    ledger = sqlite3.connect(path)
+    try:
+        return dict(ledger.execute("SELECT key, state FROM alerts").fetchall())
+    finally:
+        ledger.close()
+
+
+def nothing_missing(given: Evidence) -> str:
+    """Every item that was sent stands on wire.items.v1, and no other."""
+    times = Counter(str(decode(message.value)["id"]) for message in given.items)
+    sent = set(given.wire.ids)
+    if missing := sent - times.keys():
+        raise Wrong(f"{len(missing):,} of {len(sent):,} items are missing, such as {min(missing)}")
+    if strange := times.keys() - sent:
+        raise Wrong(f"{len(strange):,} items were never sent, such as {min(strange)}")
+    if given.dead:
+        raise Wrong(
+            f"{len(given.dead):,} dead letters, the first: {given.dead[0].value[:300].decode('utf-8', 'replace')}"
+        )
+    again = sum(times.values()) - len(times)
+    return f"{len(sent):,} items, {again:,} deliveries more on {ITEMS}, no dead letter"
+
+
+def in_one_story(given: Evidence) -> str:
+    """By the events, by the members that stories count, and by the records: one for each item, on one partition."""
+    each_in_one_story(given.topics, list(dict.fromkeys(given.wire.ids)))
+    places: dict[bytes, set[int]] = defaultdict(set)
+    for message in given.records:
+        places[message.key].add(message.partition)
+    if twice := [key for key, partitions in places.items() if len(partitions) > 1]:
+        raise Wrong(f"{len(twice):,} items have records on two partitions, such as {twice[0].decode()}")
+    if len(places) != len(set(given.wire.ids)):
+        raise Wrong(f"{len(places):,} records are kept of {len(set(given.wire.ids)):,} items")
+    return f"each in exactly one of {given.topics.counts['stories']:,} stories"
+
+
+def as_the_fold(given: Evidence) -> str:
+    """The last record per key of story.state.v1 and the distinct events, byte for byte."""
+    must_agree("the workers", given.topics, given.fold)
+    counts = given.fold.counts
+    return f"{counts['stories']:,} stories and {counts['events']:,} events are those of the fold of {ITEMS}"
+
+
+def repeats(given: Evidence) -> str:
+    """Told again with the same key, headers and value under the same id."""
+    told: dict[bytes, set[tuple[bytes, bytes, tuple[tuple[str, bytes], ...]]]] = defaultdict(set)
+    for message in given.events:
+        told[dict(message.headers)["ce_id"]].add((message.key, message.value, tuple(message.headers)))
+    if unlike := [event.decode() for event, forms in told.items() if len(forms) > 1]:
+        raise Wrong(f"{len(unlike):,} events were told again with other bytes, such as {min(unlike)}")
+    again = len(given.events) - len(told)
+    return f"{again:,} of {len(given.events):,} events were repeats, each with the bytes of the first"
+
+
+def alerted_once(given: Evidence) -> str:
+    """Each material event under its own key, and under one key nothing but the same alert; the ledger has nothing left.
+
+    Killed between sending and noting that, the service sends that one again: whoever receives it drops a key seen before.
+    """
+    material = {
+        dict(m.headers)["ce_id"].decode() for m in given.events if decode(m.value)["material"] is True
+    }
+    forms: dict[str, set[bytes]] = defaultdict(set)
+    for line in given.alerts.said:
+        forms[str(decode(line)["key"])].add(line)
+    if unlike := [key for key, alerts in forms.items() if len(alerts) > 1]:
+        raise Wrong(f"{len(unlike):,} keys stand for more than one alert, such as {unlike[0]}")
+    if wrong := forms.keys() ^ material:
+        raise Wrong(f"{len(wrong):,} alerts are missing or too many, such as {min(wrong)}")
+    if given.alerts.ledger != dict.fromkeys(material, "sent"):
+        raise Wrong(
+            f"the ledger does not say of {len(material):,} alerts that they were sent, and of no other"
+        )
+    again, kills = len(given.alerts.said) - len(forms), given.alerts.restarts
+    if again > kills:
+        raise Wrong(f"{again:,} alerts were sent again, and the service was killed {kills:,} times")
+    return (
+        f"{len(forms):,} alerts, one for each key; {again:,} sent again by a service killed {kills:,} times"
+    )
+
+
+def ended_well(given: Evidence) -> str:
+    """No worker ended by itself with an error of ours, every fault went as meant, and what was asked to end did with 0."""
+    ours = [one for one in given.accidents if '"level":' in one.words]
+    if told := [*given.badly, *(f"{one.name} ended with {one.code}: {one.words}" for one in ours)]:
+        raise Wrong(f"{len(told):,} times, the first: {told[0]}")
+    return f"{len(given.accidents):,} processes gave up where no broker took them in, and were started again"
+
+
+CHECKS: dict[str, Callable[[Evidence], str]] = {
+    "nothing missing": nothing_missing,
+    "in one story": in_one_story,
+    "as the fold": as_the_fold,
+    "repeats": repeats,
+    "alerted once": alerted_once,
+    "ended well": ended_well,
+}
+
+
+def all_checked(given: Evidence) -> Iterator[Outcome]:
+    """Every check, whatever the one before found."""
+    for name, check in CHECKS.items():
+        try:
+            yield Outcome(name, True, check(given))
+        except (Wrong, BrokerError) as error:
+            yield Outcome(name, False, str(error))
