@@ -35,7 +35,7 @@ def loop(address: str, settings: Mapping[str, Any]) -> faust.App:
             await write(producer_of(app), [caused.write for caused in work.publish])
             await write(producer_of(app), [keep.write for keep in work.keep])
             for keep in work.keep:
-                table.keep(keep.write.partition or 0, keep.identity.encode(), keep.write.value)
+                table.keep(keep.partition, [(keep.identity.encode(), keep.write.value)], -1)
             desk.keep(work, {event.partition for event in batch.events})
             batch.ack()
 
