@@ -31,7 +31,7 @@ def loop(address: str, settings: Mapping[str, Any], stages: Stages) -> faust.App
             await write(producer_of(app), made.publish)
             await write(producer_of(app), made.keep)
             for one in made.keep:
-                table.keep(one.partition or 0, one.key or b"", one.value)
+                table.keep(one.partition or 0, [(one.key or b"", one.value)], -1)
             made.done()
             batch.ack()
 

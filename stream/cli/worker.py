@@ -1,5 +1,6 @@
 """`slugline worker`: options to a wiring, and the run. What a worker does is in stream/worker."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -34,6 +35,14 @@ if TYPE_CHECKING:
     envvar="SLUGLINE_WORKER_STAGE",
     show_envvar=True,
     help="What this member of the group does: normalising keeps nothing and spreads over any number.",
+)
+@click.option(
+    "--state",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="SLUGLINE_STATE",
+    show_envvar=True,
+    metavar="FOLDER",
+    help="Keep there what was decided, so that a restart reads little; one worker a folder. Without it: in memory.",
 )
 @click.option(
     "--instance",
@@ -108,11 +117,20 @@ def worker(**_options: Any) -> None:
             return
         require(options["address"], options["raw_partitions"])  # before what takes seconds to load
         from stream.worker.logs import set_up
-        from stream.worker.run import run
 
         set_up()
-        run(wiring(**options))
+        _run(wiring(**options))
     except BrokerError as error:
+        raise last_line(error) from error
+
+
+def _run(wired: "Wiring") -> None:
+    from stream.worker.folder import FolderError
+    from stream.worker.run import run
+
+    try:
+        run(wired)
+    except FolderError as error:
         raise last_line(error) from error
 
 
@@ -134,6 +152,7 @@ def wiring(
     story_life: float,
     languages: tuple[str, ...],
     stage: "Stages",
+    state: Path | None,
     instance: str | None,
     session_timeout: float,
     max_item_bytes: int,
@@ -153,4 +172,4 @@ def wiring(
         "instance": instance or None,
     }
     judged_by = settings(story_life, languages, max_item_bytes)
-    return Wiring(address, judged_by, raw_partitions, until_idle, watch, app, stage)
+    return Wiring(address, judged_by, raw_partitions, until_idle, watch, app, stage, state)

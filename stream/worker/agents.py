@@ -89,6 +89,7 @@ def desk_agent(app: faust.App, table: Records, desk: Desk, pulse: Pulse, metrics
 
     async def on_shutdown(*_: Any, **__: Any) -> None:
         await producers.close()
+        table.close()
 
     table.hooks(on_ready=on_ready, on_revoked=on_revoked)
     inside.on_before_shutdown.connect(on_shutdown, weak=False)
@@ -129,26 +130,33 @@ async def _publish_and_keep(
     producers: Producers, table: Records, batch: Batch, work: Work, patient: Patience
 ) -> bool:
     """False when the partitions were taken away meanwhile: what was decided is void, the new owner decides."""
+    offsets: dict[int, int] = {}
     try:
         for part in (work.publish, work.keep):
             if _lost(batch):
                 return False
-            await _write(producers, part, patient)
+            offsets = await _write(producers, part, patient)
     except GivenUp:
         log.warning("a batch is given up: another worker owns its partitions")
         return False
-    for keep in work.keep:
-        table.keep(keep.partition, keep.identity.encode(), keep.write.value)
-    return not _lost(batch)
+    if _lost(batch):
+        return False  # it lies on the changelog, which is read to its end by whoever owns the partition now
+    for partition, last in offsets.items():
+        mine = [one for one in work.keep if one.partition == partition]
+        table.keep(partition, [(one.identity.encode(), one.write.value) for one in mine], last)
+    return True
 
 
 async def _write(
     producers: Producers, writes: Sequence[steps.Caused | steps.Keep], patient: Patience
-) -> None:
-    """Each by the owner of the partition that it came from."""
+) -> dict[int, int]:
+    """Each by the owner of the partition that it came from; of each of these the last offset that was written."""
+    last: dict[int, int] = {}
     for partition in dict.fromkeys(one.partition for one in writes):
         mine = [one.write for one in writes if one.partition == partition]
-        await patient.write(producers.of(partition), mine)
+        offsets = await patient.write(producers.of(partition), mine)
+        last[partition] = offsets.get((mine[-1].topic, partition), -1)
+    return last
 
 
 def _lost(batch: Batch) -> bool:

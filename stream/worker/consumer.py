@@ -1,4 +1,4 @@
-"""faust's consumer, mended where it loses events after a rebalance or waits. Nothing else may enter."""
+"""faust's consumer, mended where it loses events after a rebalance, waits, or reads what we read. Nothing else may enter."""
 
 import asyncio
 from collections.abc import Mapping
@@ -86,6 +86,10 @@ class Steady(Consumer):
     async def _getmany(self, active_partitions: set[TP] | None, timeout: float) -> Any:
         asked = set(active_partitions) if active_partitions is not None else None
         return await super()._getmany(asked, timeout)
+
+    async def highwaters(self, *partitions: TP) -> Mapping[TP, int]:
+        """faust asks this of changelogs alone, to see what it has to recover: nothing, for table.py reads them."""
+        return dict.fromkeys(partitions, 0)
 
     async def seek_to_committed(self) -> Mapping[TP, int]:
         """aiokafka leaves a partition alone whose commit is 0 or missing: those go to their first offset."""

@@ -7,6 +7,7 @@ import faust
 
 from stream.broker.problem import BrokerError
 from stream.cli.worker import wiring, worker
+from stream.worker.folder import FolderError
 from stream.worker.run import leave, wire
 
 
@@ -19,5 +20,5 @@ def app_from_environment() -> faust.App:
         raise SystemExit(f"stream.worker: {error.format_message()}") from error
     try:
         return wire(wiring(**options))
-    except BrokerError as error:
+    except (BrokerError, FolderError) as error:
         leave(error)

@@ -7,7 +7,7 @@ from typing import Any
 
 import faust
 from aiokafka import AIOKafkaProducer
-from faust.types import TopicT
+from faust.types import AppT, TopicT
 from faust.types.auth import CredentialsT
 
 from stream.broker.connection import Connection, connection
@@ -89,6 +89,12 @@ def producer_of(app: faust.App) -> AIOKafkaProducer:
     """aiokafka's own producer inside faust's, for its batch builder. It lives while the app runs."""
     inside: Any = app.producer
     return inside._ensure_producer()
+
+
+def broker_of(app: AppT) -> str:
+    """The address as it was given to make_app, for clients beside faust's own."""
+    urls: Any = app.conf.broker
+    return ",".join(f"{url.host}:{url.port}" for url in urls)
 
 
 def _credentials(to: Connection) -> CredentialsT | None:

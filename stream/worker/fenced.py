@@ -72,6 +72,9 @@ class Producers:
                 log.warning("no producer for partition %s yet: %s", partition, error)
                 await asyncio.sleep(PAUSE)
                 continue
+            except asyncio.CancelledError:  # a rebalance in the middle of it
+                await producer.stop()
+                raise
             _forget_transaction(producer)
             return producer
         raise AssertionError("the last try returns or raises")

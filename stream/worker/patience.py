@@ -34,19 +34,21 @@ class Patience:
     said: float | None = None
     tries: int = 0
 
-    async def write(self, producer: AIOKafkaProducer | None, writes: Sequence[Write]) -> None:
-        """All are acknowledged when it returns, however long that takes; no producer is one that was taken away."""
+    async def write(self, producer: AIOKafkaProducer | None, writes: Sequence[Write]) -> dict[Place, int]:
+        """All are acknowledged when it returns, however long that takes, with the last offset written on each partition; no
+        producer is one that was taken away."""
         if producer is None:
             raise GivenUp
         self.began, self.said, self.tries = monotonic(), None, 0
         try:
-            await write(producer, writes, wait=self._wait)
+            offsets = await write(producer, writes, wait=self._wait)
         except (ProducerFenced, ProducerClosed) as another:
             raise GivenUp from another
         finally:
             self.metrics.set("slugline_blocked_seconds", 0, self.stage)
         if self.said is not None:
             log.warning("writes land again", extra={"seconds": round(monotonic() - self.began)})
+        return offsets
 
     async def _wait(self, place: Place, error: KafkaError) -> None:
         """Returns when it is time to try again; GivenUp where that is another's to do."""

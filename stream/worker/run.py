@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal, NoReturn
 
 import faust
@@ -19,6 +20,7 @@ from stream.topics import RAW_PARTITIONS
 from stream.worker.agents import desk_agent, normalise_agent
 from stream.worker.desk import Desk
 from stream.worker.faust_app import make_app, make_worker
+from stream.worker.folder import Folder, FolderError
 from stream.worker.idle import until_idle
 from stream.worker.metrics import Metrics
 from stream.worker.pulse import Pulse
@@ -52,6 +54,7 @@ class Wiring:
     watch: Watching | None = None
     app: Mapping[str, Any] = field(default_factory=dict)  # settings of make_app
     stage: Stages = "all"
+    state: Path | None = None  # the folder that the records are kept in; None to keep them in memory
 
 
 def wire(wiring: Wiring) -> faust.App:
@@ -60,8 +63,10 @@ def wire(wiring: Wiring) -> faust.App:
     It has the table whatever its stages are: any member may lead the group, and the leader deals the table's partitions.
     """
     app = make_app(wiring.broker, **wiring.app)
-    pulse, metrics = Pulse(), Metrics()
-    table, desk = records_table(app), Desk(wiring.settings, Keeper())
+    pulse, metrics, keeper = Pulse(), Metrics(), Keeper()
+    folder = Folder(wiring.state, keeper.lanes) if wiring.state and wiring.stage != "normalise" else None
+    table = records_table(app, opened=folder.volume) if folder else records_table(app)
+    desk = Desk(wiring.settings, keeper)
     if wiring.stage != "desk":
         normalise_agent(app, wiring.settings, pulse, metrics, end)
     if wiring.stage != "normalise":
@@ -83,7 +88,7 @@ def _look_first(wiring: Wiring) -> None:
         leave(error)
 
 
-def leave(error: BrokerError) -> NoReturn:
+def leave(error: BrokerError | FolderError) -> NoReturn:
     """Ends the process with one line."""
     sys.stderr.write(f"stream.worker: {error}\n")
     raise SystemExit(error.exit_code) from error

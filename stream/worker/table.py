@@ -1,32 +1,39 @@
-"""The table of records: a faust table, by partition, whose changelog we write. No policy may enter."""
+"""The table of records: a faust table that reads and writes its changelog itself, by partition. No policy may enter."""
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 import faust
-from faust.types import TP, EventT
+from faust.types import TP
 
 from stream.topics import LANE_PARTITIONS, RECORDS
+from stream.worker.changelog import catch_up
 from stream.worker.consumer import hold_flow
+from stream.worker.faust_app import broker_of
+from stream.worker.volume import InMemory, Pair, Volume
 from stream.worker.writer import Write
 
 Hook: TypeAlias = Callable[[frozenset[int]], Awaitable[None]]
+Open: TypeAlias = Callable[[int], Volume]  # the volume of a partition
 
 
 class Records(faust.Table[bytes, bytes]):
-    """What each partition keeps, in memory, and on the changelog topic for the next worker.
+    """What each partition keeps, in a volume of its own, and on the changelog topic for the next worker.
 
-    faust recovers it from the changelog; its own writes (`table[key] = value`), which are neither awaited nor
-    possible in a batch, are not used. `faust.Table` keeps one dictionary for all partitions: here each has
-    its own, so that a partition can be read and dropped whole.
+    faust deals its partitions out with those of the lanes and recovers nothing (consumer.py tells it that there is
+    nothing): of all that it calls here, a volume is brought up to date by changelog.py. faust's own writes (`table[key] =
+    value`), which are neither awaited nor possible in a batch, are not used.
     """
 
     _ready: Hook | None = None
     _revoked: Hook | None = None
 
-    def __init__(self, app: faust.App, **settings: Any) -> None:
+    def __init__(self, app: faust.App, *, opened: Open = lambda _: InMemory(), **settings: Any) -> None:
         super().__init__(app, **settings)
-        self._parts: dict[int, dict[bytes, bytes]] = {}
+        self._open = opened
+        self._volumes: dict[int, Volume] = {}
+        self._coming: asyncio.Task[None] | None = None
         revocation: Any = app.on_partitions_revoked
         revocation.connect(self._on_revoked, weak=False)
 
@@ -34,7 +41,7 @@ class Records(faust.Table[bytes, bytes]):
         return self  # faust clones a table to bind it to a stream; there is one memory
 
     def hooks(self, *, on_ready: Hook | None = None, on_revoked: Hook | None = None) -> None:
-        """`on_ready(partitions)` is awaited when these are recovered, before their first event is handed out;
+        """`on_ready(partitions)` is awaited when these are up to date, before their first event is handed out;
         `on_revoked(partitions)` when they were taken away, after the batch in hand, if it ended in time."""
         self._ready, self._revoked = on_ready, on_revoked
 
@@ -42,56 +49,74 @@ class Records(faust.Table[bytes, bytes]):
         """The changelog record from which recovery reads this back; a value of None deletes."""
         return Write(self.changelog_topic_name, key, value, partition=partition)
 
-    def keep(self, partition: int, key: bytes, value: bytes | None) -> None:
-        """Puts into memory what changelog_write has put on the topic: call it when that is acknowledged."""
-        part = self._parts.setdefault(partition, {})
-        if value is None:
-            part.pop(key, None)
-        else:
-            part[key] = value
+    def keep(self, partition: int, pairs: Sequence[Pair], last: int) -> None:
+        """Keeps what changelog_write has put on the topic: call it when that is acknowledged, `last` being the offset of the
+        last of them."""
+        if (volume := self._volumes.get(partition)) is not None:
+            volume.keep(pairs, last)
 
     def record(self, partition: int, key: bytes) -> bytes | None:
-        return self._parts.get(partition, {}).get(key)
+        volume = self._volumes.get(partition)
+        return None if volume is None else volume.record(key)
+
+    def volume(self, partition: int) -> Volume:
+        """Of a partition in hand; KeyError for another."""
+        return self._volumes[partition]
 
     def records_of(self, partitions: Iterable[int]) -> Iterator[tuple[bytes, bytes]]:
         """Keys and values of these partitions, in no order that means anything."""
         for partition in partitions:
-            yield from self._parts.get(partition, {}).items()
+            if partition in self._volumes:
+                yield from self._volumes[partition].records()
+
+    def close(self) -> None:
+        """No volume is open any more."""
+        while self._volumes:
+            self._volumes.popitem()[1].close()
 
     # what faust calls
-
-    def apply_changelog_batch(self, batch: Iterable[EventT[Any]]) -> None:
-        for event in batch:
-            message: Any = event.message
-            self.keep(message.partition, message.key, message.value)
 
     async def on_rebalance(
         self, assigned: set[TP], revoked: set[TP], newly_assigned: set[TP], generation_id: int = 0
     ) -> None:
-        """Drops what goes and what comes, and has it read again from the start; what stays is kept.
-
-        faust forgets how far it had read only when its recovery sees the same generation: after two
-        rebalances at once it would read the rest only. `revoke` makes it forget with us.
-        """
-        tables: Any = self.app.tables
-        for tp in revoked | newly_assigned:
-            if tp.topic == self.changelog_topic_name:
-                self._parts.pop(tp.partition, None)
-                tables.recovery.revoke(tp)
+        """What the rebalance before was still reading is left; volumes stay open until it is known whose they are."""
+        await self._leave_off()
         await super().on_rebalance(assigned, revoked, newly_assigned, generation_id)
 
     async def on_recovery_completed(self, active_tps: set[TP], standby_tps: set[TP]) -> None:
+        """Nothing was recovered by faust: here it is."""
         hold_flow(self.app)
         await super().on_recovery_completed(active_tps, standby_tps)
-        held = {tp.partition for tp in active_tps | standby_tps}
-        self._parts = {partition: part for partition, part in self._parts.items() if partition in held}
-        await self._call(self._ready, active_tps)
+        await self._leave_off()
+        coming = self._coming = asyncio.ensure_future(self._come(self._partitions(active_tps)))
+        await asyncio.wait([coming])
+        if not coming.cancelled():
+            coming.result()
+
+    async def _come(self, partitions: frozenset[int]) -> None:
+        async def read(partitions: frozenset[int]) -> None:
+            for partition in self._volumes.keys() - partitions:
+                self._volumes.pop(partition).close()
+            for partition in partitions - self._volumes.keys():
+                self._volumes[partition] = self._open(partition)
+            if partitions:
+                await catch_up(broker_of(self.app), self.changelog_topic_name, self._volumes)
+
+        await self._call(read, partitions)
+        await self._call(self._ready, partitions)
+
+    async def _leave_off(self) -> None:
+        if self._coming is not None and not self._coming.done():
+            self._coming.cancel()
+            await asyncio.wait([self._coming])
 
     async def _on_revoked(self, _app: faust.App, revoked: set[TP], **_: Any) -> None:
-        await self._call(self._revoked, revoked)
+        await self._call(self._revoked, self._partitions(revoked))
 
-    async def _call(self, hook: Hook | None, tps: set[TP]) -> None:
-        partitions = frozenset(tp.partition for tp in tps if tp.topic == self.changelog_topic_name)
+    def _partitions(self, tps: set[TP]) -> frozenset[int]:
+        return frozenset(tp.partition for tp in tps if tp.topic == self.changelog_topic_name)
+
+    async def _call(self, hook: Hook | None, partitions: frozenset[int]) -> None:
         if hook is None:
             return
         try:
@@ -102,10 +127,21 @@ class Records(faust.Table[bytes, bytes]):
             raise
 
 
-def records_table(app: faust.App, name: str = "records", partitions: int = LANE_PARTITIONS) -> Records:
+def records_table(
+    app: faust.App,
+    name: str = "records",
+    partitions: int = LANE_PARTITIONS,
+    opened: Open = lambda _: InMemory(),
+) -> Records:
     """The app's table of records; its changelog is `<app id>-<name>-changelog`, which topics.py must know."""
     table = Records(
-        app, name=name, partitions=partitions, key_type=bytes, value_type=bytes, beacon=app.tables.beacon
+        app,
+        opened=opened,
+        name=name,
+        partitions=partitions,
+        key_type=bytes,
+        value_type=bytes,
+        beacon=app.tables.beacon,
     )
     app.tables.add(table)
     if name == "records" and table.changelog_topic_name != RECORDS:

@@ -112,7 +112,7 @@ async def test_after_a_rebalance_the_records_are_whole_again(broker: EmbeddedBro
         own = table.changelog_write(1, b"own", b"1")
         other = Write(RECORDS, b"other", b"2", partition=2)
         await put(broker.address, [own, other])
-        table.keep(1, b"own", b"1")
+        table.keep(1, [(b"own", b"1")], 25)
         desk.full.clear()
         broker.push_errors(HEARTBEAT, UNKNOWN_MEMBER)
         while desk.names().count("ready") < 2:
