@@ -12,7 +12,7 @@ from stream.topics import MAX_ITEM_BYTES
 Value = TypeVar("Value")
 
 
-def _reading(read: Callable[[str], Value]) -> Callable[[Any, Any, str | None], Value | None]:
+def reading_option(read: Callable[[str], Value]) -> Callable[[Any, Any, str | None], Value | None]:
     """A click callback that answers a ValueError with the usage error it is."""
 
     def callback(_context: click.Context, _option: click.Parameter, written: str | None) -> Value | None:
@@ -24,7 +24,8 @@ def _reading(read: Callable[[str], Value]) -> Callable[[Any, Any, str | None], V
     return callback
 
 
-def _read_received(written: str) -> int:
+def received_time(written: str) -> int:
+    """ISO 8601 as milliseconds. ValueError for what is none."""
     moment = read_ts(written)
     if moment is None:
         raise ValueError(f"{written!r}: expected an ISO 8601 time such as 2024-05-02T09:30:00Z")
@@ -34,7 +35,7 @@ def _read_received(written: str) -> int:
 inputs_argument = click.argument("inputs", metavar="[INPUT]...", nargs=-1)
 received_option = click.option(
     "--received",
-    callback=_reading(_read_received),
+    callback=reading_option(received_time),
     envvar="SLUGLINE_RECEIVED",
     show_envvar=True,
     metavar="TIME",
@@ -52,7 +53,7 @@ max_item_bytes_option = click.option(
 )
 speed_option = click.option(
     "--speed",
-    callback=_reading(read_speed),
+    callback=reading_option(read_speed),
     show_default="max",
     envvar="SLUGLINE_SPEED",
     show_envvar=True,
@@ -61,7 +62,7 @@ speed_option = click.option(
 )
 rate_option = click.option(
     "--rate",
-    callback=_reading(read_rate),
+    callback=reading_option(read_rate),
     envvar="SLUGLINE_RATE",
     show_envvar=True,
     metavar="N/s",

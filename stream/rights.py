@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from stream.topics import FENCED, GROUP, Role, Topic, table
+from stream.topics import FENCED, GROUP, RUNS, Role, Topic, table
 
-Operation = Literal["READ", "WRITE", "DESCRIBE_CONFIGS"]
+Operation = Literal["READ", "WRITE", "CREATE", "DELETE", "DESCRIBE_CONFIGS", "ALTER_CONFIGS"]
 Kind = Literal["topic", "group", "transaction"]
 
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
@@ -27,6 +27,11 @@ class Right:
     def doing(self) -> str:
         return f"{_VERBS[self.operation]} {self.kind}"
 
+    def covers(self, other: "Right") -> bool:
+        """Whether who has this one has that one, too."""
+        alike = (self.kind, self.operation) == (other.kind, other.operation)
+        return alike and (other.name.startswith(self.name) if self.prefixed else self == other)
+
     def __str__(self) -> str:
         return f"{self.doing} {self.name}{'*' if self.prefixed else ''}"
 
@@ -34,7 +39,10 @@ class Right:
 _VERBS: Final[dict[Operation, str]] = {
     "READ": "read",
     "WRITE": "write",
+    "CREATE": "make",
+    "DELETE": "delete",
     "DESCRIBE_CONFIGS": "see the settings of",
+    "ALTER_CONFIGS": "change the settings of",
 }
 
 
@@ -45,7 +53,7 @@ def rights(role: Role, user: str) -> tuple[Right, ...]:
 
 def roles_with(right: Right) -> Iterator[Role]:
     """Those whose rights it is among."""
-    return (role for role in ROLES if right in rights(role, ""))
+    return (role for role in ROLES if any(has.covers(right) for has in rights(role, "")))
 
 
 def worded(several: Iterable[Right]) -> str:
@@ -67,6 +75,8 @@ def writes(*topics: str) -> tuple[Right, ...]:
 def _on_topics(role: Role) -> Iterator[Right]:
     for topic in table():
         yield from (Right("topic", topic.name, operation) for operation in _operations(topic, role))
+    if role == "archivist":
+        yield from (Right("topic", RUNS, operation, prefixed=True) for operation in get_args(Operation))
 
 
 def _operations(topic: Topic, role: Role) -> Iterable[Operation]:
@@ -86,3 +96,5 @@ def _in_groups(role: Role, user: str) -> Iterator[Right]:
     elif role == "subscriber":
         yield Right("group", user, "READ")
         yield Right("group", user + CLOSING, "READ", prefixed=True)
+    elif role == "archivist":
+        yield from (Right("group", RUNS, operation, prefixed=True) for operation in ("READ", "DELETE"))

@@ -6,7 +6,7 @@ from typing import Literal
 from stream.core.times import DAY
 
 Cleanup = Literal["delete", "compact"]
-Role = Literal["worker", "replayer", "editor", "subscriber"]
+Role = Literal["worker", "replayer", "editor", "subscriber", "archivist"]
 
 RAW = "wire.raw.v1"
 ITEMS = "wire.items.v1"
@@ -15,6 +15,7 @@ STATE = "story.state.v1"
 DEAD = "wire.dead.v1"
 FENCED = "slugline-v1-lanes-"  # and a partition: the name under which its owner writes, and no owner before
 GROUP = "slugline-v1"  # the workers' consumer group; faust calls it the app id
+RUNS = "replay."  # and the name of a run: how all begins that it writes, or is remembered by
 RECORDS = "slugline-v1-records-changelog"  # the name that faust gives: app id, table, "changelog"
 
 RAW_PARTITIONS = 4  # the default; any number does, as normalising keeps nothing
@@ -68,7 +69,7 @@ def table(raw_partitions: int = RAW_PARTITIONS) -> tuple[Topic, ...]:
             MAX_RAW,
             "",
             "the bytes as they came; headers: source, id, content type, received",
-            read_by=("worker",),
+            read_by=("worker", "archivist"),
             written_by=("replayer", "editor"),
         ),
         Topic(
@@ -81,7 +82,7 @@ def table(raw_partitions: int = RAW_PARTITIONS) -> tuple[Topic, ...]:
             "item",
             "the normalised item: the durable total order of a lane",
             also="edit",
-            read_by=("worker", "editor"),
+            read_by=("worker", "editor", "archivist"),
             written_by=("worker", "editor"),
         ),
         Topic(

@@ -1,7 +1,7 @@
 """What a broker says about its topics, and what it is asked to change. Which is right is said elsewhere."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any
 
@@ -88,6 +88,26 @@ class Admin:
                     f"{self.address} took more than {SECONDS:.0f} s over {', '.join(sorted(late))}"
                 )
             time.sleep(0.02)
+
+    def ask_for(self, topics: Iterable[str]) -> None:
+        """The embedded broker makes a topic, of four partitions, when it is asked for."""
+        for topic in topics:
+            self.client.list_topics(topic, timeout=SECONDS)
+            self.wait_for(present={topic: 4})
+
+    def delete(self, topics: Sequence[str]) -> None:
+        self._await(self.client.delete_topics(list(topics), operation_timeout=SECONDS), "delete")
+
+    def forget_group(self, group: str) -> None:
+        """Its offsets; nothing where there is no such group."""
+        [answer] = self.client.delete_consumer_groups([group], request_timeout=SECONDS).values()
+        try:
+            answer.result(PATIENCE)
+        except KafkaException as error:
+            if error.args[0].code() != KafkaError.GROUP_ID_NOT_FOUND:
+                raise BrokerError(
+                    f"{self.address} did not forget the group {group}: {_said(error)}"
+                ) from error
 
     def grow(self, topic: str, partitions: int) -> None:
         asked = [NewPartitions(topic, partitions)]

@@ -45,12 +45,12 @@ def declare(
     admin.create(missing, replication)
     admin.wait_for(present={topic.name: topic.partitions for topic in missing})
     done = [f"created {topic.name}, {topic.partitions} partitions, {topic.cleanup}" for topic in missing]
-    done += _configure(admin, missing)
+    done += configured(admin, missing)
     if there.get(RAW, raw_partitions) < raw_partitions:
         admin.grow(RAW, raw_partitions)
         admin.wait_for(present={RAW: raw_partitions})
         done.append(f"grew {RAW} from {there[RAW]} to {raw_partitions} partitions")
-    return (*done, *_configure(admin, [topic for topic in topics if topic.name in there]))
+    return (*done, *configured(admin, [topic for topic in topics if topic.name in there]))
 
 
 def mending(address: str, raw_partitions: int = RAW_PARTITIONS) -> str:
@@ -71,7 +71,8 @@ def require(address: str, raw_partitions: int = RAW_PARTITIONS) -> None:
         raise BrokerError(f"the topics on {address} are not as they must be: {told}. Mend: {mends}")
 
 
-def _configure(admin: Admin, topics: Sequence[Topic]) -> Iterator[str]:
+def configured(admin: Admin, topics: Sequence[Topic]) -> Iterator[str]:
+    """Mends the settings of topics that are there, one with each step, and says what was wrong."""
     configs, copies = admin.configs(topic.name for topic in topics), admin.copies()
     for topic in topics:
         if wrong := tuple(_wrong(topic, configs.get(topic.name), copies[topic.name])):

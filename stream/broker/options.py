@@ -2,7 +2,30 @@
 
 import click
 
+from stream.runs import run_name, within
 from stream.topics import RAW_PARTITIONS
+
+
+def _run(_context: click.Context, _option: click.Parameter, written: str | None) -> str | None:
+    try:
+        return None if written is None else run_name(written)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def topic_of(run: str | None, topic: str) -> str:
+    """A topic of the table, or the run's where one is named."""
+    return topic if run is None else within(run, topic)
+
+
+of_run_option = click.option(
+    "--run",
+    callback=_run,
+    envvar="SLUGLINE_RUN",
+    show_envvar=True,
+    metavar="RUN",
+    help="Of a run of `slugline replay --from-topic`, not of the live stream.",
+)
 
 broker_option = click.option(
     "--broker",

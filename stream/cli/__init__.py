@@ -12,6 +12,7 @@ COMMANDS = {
     "fold": "stream.cli.fold:fold",
     "merge": "stream.cli.merge:merge",
     "replay": "stream.cli.replay:replay",
+    "runs": "stream.cli.runs:runs",
     "split": "stream.cli.split:split",
     "stories": "stream.cli.stories:stories",
     "tail": "stream.cli.tail:tail",

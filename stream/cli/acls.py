@@ -20,6 +20,7 @@ WHO: dict[Role, str] = {
     "replayer": "Feeds items: slugline replay, a feed of your own.",
     "editor": "Merges, splits, looks after the dead letters, folds the topic.",
     "subscriber": "Reads events and stories; its groups are its own name and what begins with that and a dot.",
+    "archivist": "Replays topics into runs beside the live stream, and forgets them.",
 }
 
 FORMER = "Has no role any more: with --exact it may nothing."

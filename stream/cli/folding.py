@@ -15,11 +15,22 @@ from stream.broker.problem import BrokerError
 from stream.cli.last_line import last_line
 from stream.core.settings import Settings
 from stream.reading.topic import Message, reading
+from stream.runs import run_of, within
+from stream.topics import ITEMS
+
+
+def _items(_context: click.Context, _option: click.Parameter, written: str | None) -> str | None:
+    run = run_of(written or "")
+    if written not in (None, ITEMS) and (run is None or written != within(run, ITEMS)):
+        raise click.BadParameter(f"{written!r}: it is {ITEMS}, or a run's, replay.RUN.{ITEMS}")
+    return written
+
 
 _topic_option = click.option(
     "--topic",
-    type=click.Choice(["wire.items.v1"]),
-    help="Fold this topic instead of inputs, partition by partition.",
+    callback=_items,
+    metavar="TOPIC",
+    help=f"Fold {ITEMS}, or a run's, instead of inputs, partition by partition.",
 )
 _address_option = click.option(
     "--broker",

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import click
 
@@ -29,6 +29,7 @@ from replay.send import Report, Stamp, Tally, producing, send
 from stream.broker.options import broker_option, json_option
 from stream.broker.problem import BrokerError
 from stream.cli.last_line import last_line
+from stream.cli.rerun import from_topic_options, one_or_the_other, rerun
 from stream.core.codec import encode
 from stream.topics import DEAD, RAW
 
@@ -42,6 +43,7 @@ from stream.topics import DEAD, RAW
 @repeat_option
 @received_option
 @max_item_bytes_option
+@from_topic_options
 @json_option
 def replay(
     inputs: tuple[str, ...],
@@ -53,20 +55,21 @@ def replay(
     received: int | None,
     max_item_bytes: int,
     as_json: bool,
+    **of_a_run: Any,
 ) -> None:
     """Send items to wire.raw.v1: files, folders, or - for JSON lines on standard input.
 
     A .jsonl file is one item a line, a .json file one object or an array, any other file a plain text.
     Without INPUT the two seed items that ship with Slugline are sent. Ends with 0 when every input was
     acknowledged by the broker, as an item or as a dead letter.
+
+    With --from-topic, what lies on the broker goes through the pipeline once more, between two times or offsets
+    or all of it, into topics of a run: replay.RUN.story.events.v1 and so on. The live topics are not written.
     """
-    context = click.get_current_context()
-    if rate is not None and speed is not None:
-        raise click.UsageError("--rate and --speed both set the pace: give one of them", context)
-    if shuffle is not None and isinstance(speed, float):
-        raise click.UsageError(
-            "--shuffle leaves no recorded pace to keep: give --rate, or --speed max", context
-        )
+    _must_fit(rate, speed, shuffle)
+    if of_a_run["from_topic"] is not None:
+        rerun(address, max_item_bytes, as_json, **of_a_run)
+        return
     pace, began = Pace(speed or "max", rate), time.monotonic()
     try:
         total = _bytes(inputs, repeat)
@@ -80,6 +83,18 @@ def replay(
     except BrokerError as error:
         raise last_line(error) from error
     _conclude(tally, time.monotonic() - began, as_json)
+
+
+def _must_fit(rate: float | None, speed: Speed | None, shuffle: int | None) -> None:
+    """UsageError for options of which one would undo another."""
+    context = click.get_current_context()
+    one_or_the_other(context)
+    if rate is not None and speed is not None:
+        raise click.UsageError("--rate and --speed both set the pace: give one of them", context)
+    if shuffle is not None and isinstance(speed, float):
+        raise click.UsageError(
+            "--shuffle leaves no recorded pace to keep: give --rate, or --speed max", context
+        )
 
 
 def _stdin(inputs: tuple[str, ...]) -> IO[bytes]:

@@ -5,7 +5,7 @@ import logging
 
 import click
 
-from stream.broker.options import broker_option
+from stream.broker.options import broker_option, of_run_option, topic_of
 from stream.broker.problem import BrokerError
 from stream.cli.last_line import last_line
 from stream.core.codec import encode
@@ -22,6 +22,7 @@ MOST = 50  # stories in a table
 @click.command("stories")
 @click.argument("story_id", required=False, metavar="[STORY_ID]")
 @broker_option
+@of_run_option
 @click.option("--open", "only_open", is_flag=True, envvar="SLUGLINE_OPEN", help="Leave closed stories out.")
 @click.option(
     "--all",
@@ -37,14 +38,16 @@ MOST = 50  # stories in a table
     envvar="SLUGLINE_JSON",
     help="Every story by id, one state a line, for programs.",
 )
-def stories(story_id: str | None, address: str, only_open: bool, everything: bool, as_json: bool) -> None:
+def stories(
+    story_id: str | None, address: str, run: str | None, only_open: bool, everything: bool, as_json: bool
+) -> None:
     """Show the stories as they stand: the newest in a table, or one whole by its id or how that begins.
 
     With --json every story is told, open and closed, as slugline fold --stories has them.
     """
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what goes wrong is said once, by us
     try:
-        found = asyncio.run(read_stories(address))
+        found = asyncio.run(read_stories(address, topic_of(run, STATE)))
     except BrokerError as error:
         raise last_line(error) from error
     if only_open:
@@ -55,7 +58,12 @@ def stories(story_id: str | None, address: str, only_open: bool, everything: boo
         elif as_json:
             screen.lines(found.canonical())
         else:
-            _table(screen, found.newest_first(), None if everything else MOST, address)
+            _table(
+                screen,
+                found.newest_first(),
+                None if everything else MOST,
+                f"{topic_of(run, STATE)} at {address}",
+            )
     for what in found.unread:
         click.echo(f"slugline stories: {what}", err=True)
     if found.unread:
@@ -75,9 +83,9 @@ def _one(screen: Screen, found: Stories, written: str, as_json: bool) -> None:
         screen.draw(story_card(state, whole=True))
 
 
-def _table(screen: Screen, states: list[State], most: int | None, address: str) -> None:
+def _table(screen: Screen, states: list[State], most: int | None, where: str) -> None:
     if not states:
-        screen.text(f"no stories on {STATE} at {address} yet")
+        screen.text(f"no stories on {where} yet")
         return
     screen.draw(story_table(states[:most]))
     if most is not None and len(states) > most:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from stream.broker.options import broker_option
+from stream.broker.options import broker_option, of_run_option, topic_of
 from stream.broker.problem import BrokerError
 from stream.cli.last_line import last_line
 from stream.reading.events import KINDS, Distinct, full_type
@@ -29,6 +29,7 @@ def _types(context: click.Context, option: click.Parameter, names: tuple[str, ..
 
 @click.command("tail")
 @broker_option
+@of_run_option
 @click.option(
     "--type",
     "types",
@@ -58,7 +59,13 @@ def _types(context: click.Context, option: click.Parameter, names: tuple[str, ..
     help="With --until-end: each distinct event once as JSON, sorted, as slugline fold --events has them.",
 )
 def tail(
-    address: str, types: frozenset[str], from_beginning: bool, until_end: bool, as_json: bool, canonical: bool
+    address: str,
+    run: str | None,
+    types: frozenset[str],
+    from_beginning: bool,
+    until_end: bool,
+    as_json: bool,
+    canonical: bool,
 ) -> None:
     """Show what happens to stories, as it happens: cards on a terminal, elsewhere one line an event.
 
@@ -74,7 +81,8 @@ def tail(
         tell = distinct.take if canonical else for_programs(screen) if as_json else for_people(screen)
         telling = Telling(tell, types)
         try:
-            asyncio.run(_read(address, telling, screen, from_beginning, until_end))
+            topic = topic_of(run, EVENTS)
+            asyncio.run(_read(address, topic, telling, screen, from_beginning, until_end))
         except BrokerError as error:
             raise last_line(error) from error
         screen.lines(distinct.lines())
@@ -85,15 +93,15 @@ def tail(
 
 
 async def _read(
-    address: str, telling: Telling, screen: Screen, from_beginning: bool, until_end: bool
+    address: str, topic: str, telling: Telling, screen: Screen, from_beginning: bool, until_end: bool
 ) -> None:
     begin: From = "beginning" if from_beginning or until_end else "now"
-    async with reading(address, EVENTS, begin) as reader:
+    async with reading(address, topic, begin) as reader:
         if until_end:
             async for messages in reader.to_the_end():
                 telling.take(messages)
         else:
-            say(f"{EVENTS} on {address}; Ctrl-C ends it")
+            say(f"{topic} on {address}; Ctrl-C ends it")
             await _until_asked(_follow(reader, telling, screen, address))
 
 

@@ -27,13 +27,13 @@ class Stories:
         )
 
 
-async def stories(address: str) -> Stories:
-    """Every story, open and closed. Raises BrokerError."""
+async def stories(address: str, topic: str = STATE) -> Stories:
+    """Every story, open and closed; of a run where its topic is named. Raises BrokerError."""
     last: dict[bytes | None, tuple[str, bytes | None]] = {}
-    async with reading(address, STATE, "beginning") as reader:
+    async with reading(address, topic, "beginning") as reader:
         async for messages in reader.to_the_end():
             for message in messages:
-                last[message.key] = (f"{STATE}[{message.partition}] {message.offset}", message.value)
+                last[message.key] = (f"{topic}[{message.partition}] {message.offset}", message.value)
     found = Stories()
     for where, value in last.values():
         if value is not None:  # a key without a value is a story taken away

@@ -1,7 +1,7 @@
 """One topic read without a group, to its end or as messages come. What they mean may not enter."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Literal, TypeAlias
 
@@ -38,6 +38,35 @@ class Reader:
             while await self._consumer.position(place) < ends[place]:
                 found = await self._next(place)
                 yield [message for message in found if message.offset < ends[place]]
+
+    async def edges(self) -> dict[int, tuple[int, int]]:
+        """By partition, the first offset that is kept and the one that comes next."""
+        firsts = await self._consumer.beginning_offsets(self._partitions)
+        ends = await self._consumer.end_offsets(self._partitions)
+        return {place.partition: (firsts[place], ends[place]) for place in self._partitions}
+
+    async def first_at(self, partition: int, moment: int) -> int | None:
+        """The first message that came at `moment` (the broker's time, ms) or later; the embedded broker never says."""
+        place = TopicPartition(self._partitions[0].topic, partition)
+        found = (await self._consumer.offsets_for_times({place: moment}))[place]
+        return None if found is None else int(found.offset)
+
+    def begin_at(self, begins: Mapping[int, int]) -> None:
+        """The next messages are those from these offsets; of other partitions none is fetched."""
+        for place in self._partitions:
+            if place.partition in begins:
+                self._consumer.seek(place, begins[place.partition])
+                self._consumer.resume(place)
+            else:
+                self._consumer.pause(place)
+
+    async def more_of(self, partition: int, end: int) -> list[Message]:
+        """The next messages of one partition before `end`; empty where there are no more."""
+        place = TopicPartition(self._partitions[0].topic, partition)
+        while await self._consumer.position(place) < end:
+            if found := [message for message in await self._next(place) if message.offset < end]:
+                return found
+        return []
 
     async def as_they_come(self) -> AsyncIterator[list[Message]]:
         """For ever; an empty list where nothing came for a moment, so that a caller can look around."""

@@ -28,9 +28,15 @@ from tests.cli.published import environment
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
 SUPER = "admin"
-BY_PLAIN = ("agency", "night", "stranger")
+BY_PLAIN = ("agency", "night", "morgue", "stranger")
 BY_SCRAM = ("desk", "alerts")
-ROLES: dict[Role, str] = {"worker": "desk", "replayer": "agency", "editor": "night", "subscriber": "alerts"}
+ROLES: dict[Role, str] = {
+    "worker": "desk",
+    "replayer": "agency",
+    "editor": "night",
+    "subscriber": "alerts",
+    "archivist": "morgue",
+}
 
 
 @dataclass(frozen=True, slots=True)

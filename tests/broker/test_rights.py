@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stream.rights import ROLES, Right, reads, rights, roles_with, worded, writes
-from stream.topics import DEAD, EVENTS, FENCED, GROUP, ITEMS, RAW, RECORDS, STATE, Role, table
+from stream.runs import within
+from stream.topics import DEAD, EVENTS, FENCED, GROUP, ITEMS, RAW, RECORDS, RUNS, STATE, Role, table
 
 users = st.sampled_from(["desk", "alerts", "alerts.night", "agence-france", "länderdienst"])
 
@@ -22,12 +23,13 @@ def may(role: Role, operation: str) -> set[str]:
 
 
 def test_who_reads_what() -> None:
-    """Raw items and records are the worker's alone; dead letters, which hold raw bytes, an editor's."""
+    """Records are the worker's alone, raw items the archivist's, too; dead letters, which hold raw bytes, an editor's."""
     assert {role: may(role, "READ") for role in ROLES} == {
         "worker": {RAW, ITEMS, RECORDS},
         "replayer": set(),
         "editor": {ITEMS, STATE, DEAD},
         "subscriber": {EVENTS, STATE},
+        "archivist": {RAW, ITEMS, RUNS},
     }
 
 
@@ -38,7 +40,22 @@ def test_who_writes_what() -> None:
         "replayer": {RAW, DEAD},
         "editor": {RAW, ITEMS},
         "subscriber": set(),
+        "archivist": {RUNS},
     }
+
+
+def test_the_archivist_changes_nothing_live() -> None:
+    """What it may write, make or delete begins as runs do, and no topic or group of the table begins so."""
+    beyond = [right for right in rights("archivist", "x") if not right.prefixed]
+    assert {right.operation for right in beyond} == {"READ"}
+    assert {right.name for right in rights("archivist", "x") if right.prefixed} == {RUNS}
+    assert not any(name.startswith(RUNS) for name in (GROUP, FENCED, *(topic.name for topic in table())))
+
+
+def test_a_right_to_all_that_begins_so_is_one_to_each() -> None:
+    """A run's topics are the archivist's, whatever the run is called."""
+    assert set(roles_with(*reads(within("may-2", STATE)))) == {"archivist"}
+    assert set(roles_with(*writes("replays"))) == set()
 
 
 def test_a_worker_sees_every_topic_that_it_checks() -> None:

@@ -16,6 +16,10 @@ COMMANDS = [
     ["dead", "retry", "--all"],
     ["merge", "5b1e", "77aa"],
     ["split", "5b1e", "001"],
+    ["stories", "--run", "may-2"],
+    ["runs", "list"],
+    ["runs", "forget", "may-2"],
+    ["replay", "--from-topic", "raw", "--run", "may-2"],
 ]
 
 

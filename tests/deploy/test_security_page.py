@@ -27,7 +27,11 @@ def names(cell: str) -> set[str]:
 
 def may(role: str, operation: str) -> set[str]:
     of_role = next(rights(one, "") for one in ROLES if one == role)
-    return {right.name for right in of_role if (right.kind, right.operation) == ("topic", operation)}
+    return {
+        f"{right.name}{'*' if right.prefixed else ''}"
+        for right in of_role
+        if (right.kind, right.operation) == ("topic", operation)
+    }
 
 
 def test_its_roles_are_those_of_the_table() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from stream.core.codec import decode
 
 MERGED = "org.slugline.story.merged.v1"
+SPLIT = "org.slugline.story.split.v1"
 
 
 @dataclass
@@ -24,6 +25,8 @@ class Subscriber:
             self.versions[side["story"]] = max(known, (side["version"], side["members_count"]))
         if event["type"] == MERGED:
             self.into[told["from"]["story"]] = told["into"]["story"]
+        if event["type"] == SPLIT:
+            self.into.pop(told["into"]["story"], None)  # it may have been one that redirected
 
     def story(self, story: str) -> str:
         """Where an id leads: followed until there is no more."""
