@@ -116,7 +116,7 @@ class Kept:
         with self.log.open("rb") as log:
             log.seek(max(0, self.log.stat().st_size - LAST))
             lines = log.read().decode("utf-8", "replace").strip().splitlines() or ["nothing"]
-        worst = [line for line in lines if '"level":"critical"' in line or '"level":"error"' in line]
+        worst = [line for line in lines if '"level":"critical"' in line]
         return (worst or lines)[-1][:500]
 
 

@@ -9,6 +9,7 @@ from confluent_kafka import KafkaError, KafkaException, TopicPartition
 from confluent_kafka.admin import (  # type: ignore[attr-defined]  # it re-exports without saying so
     AdminClient,
     AlterConfigOpType,
+    ClusterMetadata,
     ConfigEntry,
     ConfigResource,
     NewPartitions,
@@ -23,6 +24,7 @@ from stream.broker.problem import AccessError, BrokerError
 from stream.topics import Topic
 
 SECONDS = 10.0  # librdkafka tries a dead address for ever: nothing is asked without an end
+BRIEF = 3.0  # where there is another to ask
 PATIENCE = SECONDS + 5.0  # for the client's own thread to say so
 MOCK = "mockCluster"  # how librdkafka's mock begins its cluster id; asked for configs it never answers
 UNTOLD = frozenset({KafkaError.TOPIC_AUTHORIZATION_FAILED, KafkaError.CLUSTER_AUTHORIZATION_FAILED})
@@ -38,34 +40,49 @@ class Admin:
 
     def look(self) -> tuple[dict[str, int], bool]:
         """The partitions of every topic there is, and whether this is the embedded broker."""
-        try:
-            seen = self.client.list_topics(timeout=SECONDS)
-        except KafkaException as error:
-            raise BrokerError(nobody(self.address, _said(error))) from error
+        seen = self._seen()
         partitions = {name: len(topic.partitions) for name, topic in seen.topics.items()}
         return partitions, str(seen.cluster_id).startswith(MOCK)
 
     def copies(self) -> dict[str, int]:
         """On how many brokers every topic lies."""
-        topics = self.client.list_topics(timeout=SECONDS).topics
         return {
             name: min((len(at.replicas) for at in topic.partitions.values()), default=0)
-            for name, topic in topics.items()
+            for name, topic in self._seen().topics.items()
         }
+
+    def _seen(self) -> ClusterMetadata:
+        try:
+            return self.client.list_topics(timeout=SECONDS)
+        except KafkaException as error:
+            raise BrokerError(nobody(self.address, _said(error))) from error
 
     def configs(self, names: Iterable[str]) -> dict[str, dict[str, str]]:
         """By topic and setting; empty where we may not ask."""
         asked = [ConfigResource(ResourceType.TOPIC, name) for name in names]
         if not asked:
             return {}
-        answers = self.client.describe_configs(asked, request_timeout=SECONDS)
         try:
-            told = {resource.name: future.result(PATIENCE) for resource, future in answers.items()}
+            told = self._described(asked)
         except KafkaException as error:
             if error.args[0].code() in UNTOLD:
                 return {}
             raise BrokerError(f"{self.address} does not describe its topics: {_said(error)}") from error
         return {topic: {name: entry.value for name, entry in told[topic].items()} for topic in told}
+
+    def _described(self, asked: list[ConfigResource]) -> dict[str, Any]:
+        """Asked through a new client where nobody answers: a broker that was lost a moment ago may still be named as the
+        one to ask, and a client waits for it to the end (a third of all starts beside a broker just killed were seen to fail)."""
+        client = self.client
+        for seconds in (BRIEF, BRIEF, SECONDS):
+            answers = client.describe_configs(asked, request_timeout=seconds)
+            try:
+                return {resource.name: future.result(PATIENCE) for resource, future in answers.items()}
+            except KafkaException as error:
+                if seconds == SECONDS or error.args[0].code() != KafkaError._TIMED_OUT:
+                    raise
+            client = AdminClient(self.connection.confluent())
+        raise AssertionError("the last try returns or raises")
 
     def create(self, topics: Iterable[Topic], replication: int) -> None:
         wanted = [NewTopic(t.name, t.partitions, replication, config=dict(settings(t))) for t in topics]

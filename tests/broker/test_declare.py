@@ -10,6 +10,7 @@ from stream.broker.admin import Admin
 from stream.broker.connection import connection
 from stream.broker.declare import check, declare, require
 from stream.broker.embedded import EmbeddedBroker
+from stream.broker.kafka import LocalKafka
 from stream.broker.problem import BrokerError
 from stream.cli.topics import topics
 from stream.topics import EVENTS, ITEMS, RAW, RECORDS, STATE, Cleanup, Topic, table
@@ -34,6 +35,30 @@ def remake(address: str, name: str, partitions: int, cleanup: Cleanup, kept: int
     admin = Admin(address)
     admin.create([Topic(name, "", partitions, cleanup, kept, size, "", "")], replication=1)
     admin.wait_for(present={name: partitions})
+
+
+def test_a_broker_that_goes_away_in_between_is_told_in_a_line(
+    embedded: EmbeddedBroker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever it was asked last."""
+    asking = Admin(embedded.address)
+    embedded.broker_down()
+    monkeypatch.setattr("stream.broker.admin.SECONDS", 0.5)
+    for ask in (asking.look, asking.copies):
+        with pytest.raises(BrokerError):
+            ask()
+
+
+@pytest.mark.kafka
+def test_a_broker_that_was_just_lost_keeps_nobody_from_starting() -> None:
+    """Each of three: for some seconds clients are still sent to it."""
+    with LocalKafka(3) as running:
+        for node in running.nodes:
+            node.kill()
+            for _ in range(2):
+                require(running.address)
+            node.start()
+            node.wait_until_ready()
 
 
 def test_declaring_again_changes_nothing(broker: Running) -> None:

@@ -22,6 +22,7 @@ BY_CI = {
     "make test",
     "make bench",
     "make score",
+    "make torture",
 }  # each stands in .ci/run or in a test of its own
 BY_COMPOSE = "docker compose "  # the file is parsed, and the container's command line run, in tests/deploy
 LIVE = ("slugline worker", "slugline tail", "slugline broker", "faust -A", "python examples/alerting")
