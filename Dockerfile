@@ -23,7 +23,7 @@ RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/slugline slug
 COPY --from=build /opt/slugline /opt/slugline
 ENV PATH=/opt/slugline/bin:$PATH PYTHONUNBUFFERED=1
 USER slugline
-# What a worker writes beside Kafka (its table's files) goes here, and is made again from the changelog.
+# What a worker writes beside Kafka (its state folder, if it is given one) goes here, and is made again from the changelog.
 WORKDIR /var/lib/slugline
 # No HEALTHCHECK: a worker has no port to ask, and one that stops deciding ends its process.
 ENTRYPOINT ["slugline"]

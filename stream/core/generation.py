@@ -144,6 +144,12 @@ class Generation:
         self.rows, self.latest = rows, latest
 
 
+def size_of(written: Mapping[str, NDArray[np.generic]]) -> int:
+    """Of how many members a generation holds all that was written: a power of two, as every size is."""
+    words, postings = -(-len(written["words"]) // WORDS), -(-len(written["keys"]) // POSTINGS)
+    return 1 << max(1, len(written["numbers"]), words, postings).bit_length()
+
+
 @compiled
 def parts_of(lies: Ints, row: int) -> tuple[int, int, int]:
     """Where a row's words begin, where its text does, and where that ends."""

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stream.core.fingerprint import Fingerprint, Keys
-from stream.core.generation import Generation, Ints, Longs
+from stream.core.generation import Generation, Ints, Longs, size_of
 from stream.core.policy import CARRIED_WORDS, FEW, UNLIKELY
 from stream.core.ranking import SCREENED, UNIT, bring_forward, gather, rank, screen, share, worth
 
@@ -196,6 +196,11 @@ class Index:
         self._mark = Mark(len(self.generations), newest.rows if newest else 0, newest.latest if newest else 0)
         self._prolonged.clear()
 
+    @property
+    def marked(self) -> bool:
+        """Whether a batch is under way."""
+        return self._mark is not None
+
     def undo(self) -> None:
         """Everything as it was at the mark."""
         assert self._mark is not None
@@ -226,7 +231,7 @@ class Index:
         """The index that was written; it answers the same and takes more members."""
         index = cls(smallest)
         for tables in written:
-            index.generations.append(Generation.read(max(index._next_size(), len(tables["numbers"])), tables))
+            index.generations.append(Generation.read(max(index._next_size(), size_of(tables)), tables))
         return index
 
     def _next_size(self) -> int:

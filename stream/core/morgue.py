@@ -4,6 +4,7 @@ It is a fold of the living stories' members by decision number. A batch files in
 that is given up is taken back. What has been cleared leaves no trace in any answer.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ import numpy as np
 
 from stream.core.alike import alike
 from stream.core.clearing import close_story, merge_stories, set_free
+from stream.core.codec import decode, encode
 from stream.core.filing import file_member
 from stream.core.lexicon import part_buckets
 from stream.core.likeness import look
@@ -28,8 +30,10 @@ from stream.core.shelves import (
     empty_shelves,
     put_time,
     roomy,
+    shelves_of,
     take_back,
     terms_of,
+    used,
 )
 from stream.core.terms import Terms
 
@@ -145,6 +149,20 @@ class Morgue:
         if len(self._shelves.buckets) < 2 * (int(counters[MASK]) + 1):
             self._shelves.buckets.resize(2 * (int(counters[MASK]) + 1), refcheck=False)
         part_buckets(self._shelves, _PARTED)
+
+    def written(self) -> dict[str, Any]:
+        """The tables, as far as they are used, and the stories' rows by name: what a snapshot keeps. No batch is open."""
+        names = np.frombuffer(encode(self._rows), np.uint8)
+        return {**used(self._shelves), "names": names}
+
+    @classmethod
+    def read(cls, written: Mapping[str, Any]) -> "Morgue":
+        """The morgue that was written."""
+        morgue = cls()
+        morgue._shelves = shelves_of(written)
+        morgue._rows = decode(written["names"].tobytes())
+        morgue._stories = {row: story for story, row in morgue._rows.items()}
+        return morgue
 
     def bytes(self) -> int:
         """What the tables take."""

@@ -91,7 +91,7 @@ def _item_body(kept: Record) -> dict[str, Any]:
     return {
         "kind": "item",
         "item": item_to_json(kept.item),
-        "decision": _decision_to_json(kept.decision),
+        "decision": decision_to_json(kept.decision),
         "material": kept.material,
         "closed": list(kept.closed),
         "events": list(kept.events),
@@ -138,7 +138,7 @@ def _read_item(body: dict[str, Any]) -> Record:
     return Record(
         item_from_json(body["item"]),
         body["number"],
-        _decision_from_json(body["decision"]),
+        decision_from_json(body["decision"]),
         body["material"],
         tuple(body["closed"]),
         tuple(body["events"]),
@@ -173,7 +173,7 @@ _READERS: dict[str, Callable[[dict[str, Any]], Kept]] = {
 }
 
 
-def _decision_to_json(decision: Decision) -> dict[str, Any]:
+def decision_to_json(decision: Decision) -> dict[str, Any]:
     return {
         "relation": decision.relation,
         "story": decision.story,
@@ -195,7 +195,7 @@ def _merge_to_json(merge: Merge) -> dict[str, Any]:
     return {**asdict(merge), "to": _ref_to_json(merge.to)}
 
 
-def _decision_from_json(body: dict[str, Any]) -> Decision:
+def decision_from_json(body: dict[str, Any]) -> Decision:
     to = Ref(**body["to"]) if body["to"] else None
     merges = tuple(Merge(**{**merge, "to": Ref(**merge["to"])}) for merge in body.get("merges", ()))
     contains = tuple(Ref(**ref) for ref in body["contains"])

@@ -1,6 +1,6 @@
 """The desk's memories as a fold of the records: the same for records shuffled, repeated or compacted. Nothing is decided."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from stream.core.bonds import Bonds
 from stream.core.desk import remember
@@ -22,7 +22,7 @@ def recover(records: Iterable[Kept], life: int) -> dict[str, Memory]:
     for kept in sorted(latest.values(), key=lambda k: k.number):
         memory = memories.setdefault(kept.lane, Memory(kept.lane, life))
         memory.number = kept.number
-        _remember(memory, kept, gone, latest)
+        remember_kept(memory, kept, gone, lambda identity: _whole(latest.get(identity)))
         memory.number = kept.number + 1
     return memories
 
@@ -57,7 +57,10 @@ def _bonds(records: Iterable[Kept]) -> Bonds:
     return bonds
 
 
-def _remember(memory: Memory, kept: Kept, gone: Callable[[str], bool], latest: Mapping[str, Kept]) -> None:
+def remember_kept(
+    memory: Memory, kept: Kept, gone: Callable[[str], bool], records: Callable[[str], Record | None]
+) -> None:
+    """What one record did to the memory, which has its number; `gone` says of a story whether its records are to shrink."""
     match kept:
         case Shrunk():
             if kept.ticked:
@@ -74,7 +77,7 @@ def _remember(memory: Memory, kept: Kept, gone: Callable[[str], bool], latest: M
         case Edited() if gone(kept.story):
             memory.shrinking.append(_shrunk(kept, kept.story, kept.edit.at, (), ticked=False))
         case Edited():
-            carry_out(memory, kept.edit, lambda identity: _whole(latest.get(identity)))
+            carry_out(memory, kept.edit, records)
         case Buried():
             pass
 

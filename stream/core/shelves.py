@@ -4,6 +4,7 @@ Every cell that a batch changes goes through a `put`, so that a batch that is gi
 counted from 0; a pointer holds row + 1, and 0 points nowhere. Nothing is judged here.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -201,6 +202,24 @@ def roomy(on: Shelves, changes: int) -> Shelves:
         on.counters,
         _grown(on.log, int(used[LOGGED]) + _CELLS * changes),
     )
+
+
+# Of which counter says how many rows of a table are used; the buckets are all used, and so are the counters.
+_used_rows: Final = {"words": WORDS, "posts": BLOCKS, "stories": STORIES, "times": STORIES, "profiles": PROFILES,
+                "counts": PROFILES, "members": MEMBERS, "marks": MEMBERS, "numbers": MEMBERS}  # fmt: skip
+
+
+def used(on: Shelves) -> dict[str, Any]:
+    """The tables by name, as far as they are used, without the log."""
+    tables = on._asdict()
+    rows = {name: tables[name][: int(on.counters[counter])] for name, counter in _used_rows.items()}
+    return {"buckets": on.buckets, "counters": on.counters, **rows}
+
+
+def shelves_of(written: Mapping[str, Any]) -> Shelves:
+    """The shelves again, in tables that can grow."""
+    made = empty_shelves()._asdict()
+    return Shelves(**{**made, **{name: np.array(written[name]) for name in (*_used_rows, "buckets", "counters")}})
 
 
 _CELLS: Final = 8_192  # of the log that one change may fill

@@ -2,7 +2,6 @@
 acknowledged. What the steps do is in steps.py and desk.py; no rule about news may enter."""
 
 import asyncio
-import gc
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,10 +15,10 @@ from stream.core.settings import Settings
 from stream.topics import ITEMS, RAW
 from stream.worker import steps, tally
 from stream.worker.batches import Batch, batches
-from stream.worker.desk import Desk
 from stream.worker.faust_app import producer_of, source
 from stream.worker.fenced import Producers
 from stream.worker.metrics import Metrics
+from stream.worker.owner import Owner
 from stream.worker.patience import GivenUp, Patience
 from stream.worker.pulse import Pulse
 from stream.worker.steps import Work
@@ -67,7 +66,9 @@ async def _normalise(app: faust.App, settings: Settings, batch: Batch, patient: 
         return [one for one in made if id(one) not in reasons] + buried
 
 
-def desk_agent(app: faust.App, table: Records, desk: Desk, pulse: Pulse, metrics: Metrics, end: End) -> None:
+def desk_agent(
+    app: faust.App, table: Records, owner: Owner, pulse: Pulse, metrics: Metrics, end: End
+) -> None:
     """wire.items.v1 to story.events.v1 and story.state.v1."""
 
     inside: Any = app
@@ -76,36 +77,36 @@ def desk_agent(app: faust.App, table: Records, desk: Desk, pulse: Pulse, metrics
     async def on_ready(partitions: frozenset[int]) -> None:
         with ending(end):
             await producers.own(partitions)
-            for partition in sorted(partitions):
-                count = desk.recover(partition, [value for _, value in table.records_of([partition])])
-                gc.freeze()  # a full collection over 100,000 stories was seen to take 5.6 s: these stay
+            for partition, count in (await owner.ready(partitions)).items():
                 metrics.count("slugline_recovered_records", str(partition), by=count)
-                log.info("recovered", extra={"partition": partition, "records": count})
 
     async def on_revoked(partitions: frozenset[int]) -> None:
-        producers.let_go(partitions)
-        for partition in partitions:
-            desk.forget(partition)
+        producers.let_go(partitions)  # what the desk knows of them stands until it is told whose they are now
 
     async def on_shutdown(*_: Any, **__: Any) -> None:
         await producers.close()
+
+    async def ended() -> None:
+        await owner.stop()
         table.close()
 
     table.hooks(on_ready=on_ready, on_revoked=on_revoked)
     inside.on_before_shutdown.connect(on_shutdown, weak=False)
+    inside.ended = ended
 
     @app.agent(source(app, ITEMS), name="desk")
     async def decide(stream: Any) -> None:
         async for batch in batches(stream, most=AT_ONCE):
             with pulse.batch("desk", len(batch.events)), ending(end):
-                await _batch(producers, table, desk, metrics, batch)
+                await _batch(producers, table, owner, metrics, batch)
 
 
-async def _batch(producers: Producers, table: Records, desk: Desk, metrics: Metrics, batch: Batch) -> None:
+async def _batch(producers: Producers, table: Records, owner: Owner, metrics: Metrics, batch: Batch) -> None:
     """One batch, whole; decided again without those items whose messages the broker will never take."""
     partitions = list(dict.fromkeys(event.partition for event in batch.events))
     reads = [steps.read(event) for event in batch.events]
     doomed: Mapping[str, str] = {}
+    desk = owner.desk
     while True:
         begin = perf_counter()
         work = desk.decide(reads, lambda p, identity: table.record(p, identity.encode()), doomed)
@@ -115,6 +116,7 @@ async def _batch(producers: Producers, table: Records, desk: Desk, metrics: Metr
                 producers, table, batch, work, Patience(metrics, "desk", partial(_lost, batch))
             ):
                 desk.keep(work, partitions)
+                owner.kept(partitions)
                 tally.decided(metrics, reads, work, seconds)
                 batch.ack()
             else:

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def make_app(
     `instance` names a static member of the group: restarted, it is back in 4 s instead of `session_timeout`.
     `compression` is gzip, zstd or lz4 (the last two need the package cramjam), or None.
     """
-    app = faust.App(
+    app = App(
         app_id,
         version=1,
         autodiscover=False,
@@ -58,6 +59,17 @@ def make_app(
     )
     use_steady_consumer(app)
     return app
+
+
+class App(faust.App):
+    """`ended` is awaited when all that runs in it has stopped: faust has a signal for the moment before."""
+
+    ended: Callable[[], Awaitable[None]] | None = None
+
+    async def on_shutdown(self) -> None:
+        if self.ended is not None:
+            await self.ended()
+        await super().on_shutdown()
 
 
 class Worker(faust.Worker):

@@ -14,7 +14,7 @@ from typing import Any
 from rocksdict import BlockBasedOptions, Cache, DBCompressionType, Options, Rdict, WriteBatch
 
 from stream.core.codec import decode, encode
-from stream.worker.volume import Pair, Standing, Volume
+from stream.worker.volume import Pair, Standing, Volume, newborn
 
 # Keys: a record by its identity, an identity by when it was kept, and the standing.
 RECORD, ORDER, STANDING = b"r", b"o", b"s"
@@ -31,8 +31,9 @@ class OnDisk(Volume):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._db = _opened(folder)
+        self.closed = False
         said: Any = self._db.get(STANDING)
-        super().__init__(Standing(**decode(said)) if said else Standing())
+        super().__init__(Standing(**decode(said)) if said else newborn())
 
     def _write(self, pairs: Sequence[Pair], at: Standing) -> None:
         batch = WriteBatch(raw_mode=True)
@@ -81,9 +82,10 @@ class OnDisk(Volume):
         self._db.close()
         shutil.rmtree(self._folder)
         self._db = _opened(self._folder)
-        self.standing = Standing()
+        self.standing = newborn()
 
     def close(self) -> None:
+        self.closed = True
         self._db.close()
 
 

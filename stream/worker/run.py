@@ -20,9 +20,11 @@ from stream.topics import RAW_PARTITIONS
 from stream.worker.agents import desk_agent, normalise_agent
 from stream.worker.desk import Desk
 from stream.worker.faust_app import make_app, make_worker
+from stream.worker.filming import Filming
 from stream.worker.folder import Folder, FolderError
 from stream.worker.idle import until_idle
 from stream.worker.metrics import Metrics
+from stream.worker.owner import Owner
 from stream.worker.pulse import Pulse
 from stream.worker.steps import Keeper
 from stream.worker.table import records_table
@@ -67,10 +69,11 @@ def wire(wiring: Wiring) -> faust.App:
     folder = Folder(wiring.state, keeper.lanes) if wiring.state and wiring.stage != "normalise" else None
     table = records_table(app, opened=folder.volume) if folder else records_table(app)
     desk = Desk(wiring.settings, keeper)
+    filming = Filming(desk, folder.of) if folder else None
     if wiring.stage != "desk":
         normalise_agent(app, wiring.settings, pulse, metrics, end)
     if wiring.stage != "normalise":
-        desk_agent(app, table, desk, pulse, metrics, end)
+        desk_agent(app, table, Owner(desk, table, filming), pulse, metrics, end)
     app.on_worker_init.connect(lambda *_, **__: _look_first(wiring), weak=False)
     if wiring.until_idle is not None:
         app.task(lambda: until_idle(wiring.broker, wiring.until_idle or 0.0, pulse))

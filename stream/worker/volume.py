@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from secrets import randbits
 from zlib import crc32
 
 MOST_ORDERED = 20_000  # keys of which a volume in memory knows in what order they came
@@ -16,13 +17,19 @@ Pair = tuple[bytes, bytes | None]  # key and value; a value of None deletes
 class Standing:
     """`next` is the first offset of the changelog that has not been read, `seen` a checksum of the message before it.
 
-    `kept` counts what was kept, ever; of what came after the first `ordered`, the volume knows in what order.
+    `kept` counts what was kept, ever; of what came after the first `ordered`, the volume knows in what order. `born` is
+    drawn by lot for every volume that begins with nothing: what was made of another has nothing to do with it.
     """
 
+    born: int
     next: int = 0
     seen: int = 0
     kept: int = 0
     ordered: int = 0
+
+
+def newborn() -> Standing:
+    return Standing(randbits(53))
 
 
 class Volume(ABC):
@@ -77,7 +84,7 @@ class InMemory(Volume):
     """For a worker without a folder: read whole from the changelog at every start."""
 
     def __init__(self) -> None:
-        super().__init__(Standing())
+        super().__init__(newborn())
         self._records: dict[bytes, bytes] = {}
         self._order: deque[bytes] = deque(maxlen=MOST_ORDERED)
 
@@ -105,7 +112,7 @@ class InMemory(Volume):
     def wipe(self) -> None:
         self._records.clear()
         self._order.clear()
-        self.standing = Standing()
+        self.standing = newborn()
 
 
 def checksum(pair: Pair) -> int:

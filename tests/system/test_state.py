@@ -5,12 +5,15 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
+import orjson
 import pytest
 
 from tests.laws.wires import brief, dealt
 from tests.system.conftest import Start
 from tests.system.processes import (
+    BRISK,
     PATIENCE,
+    SMALL,
     folded,
     replaying,
     run_dry,
@@ -22,7 +25,7 @@ from tests.system.processes import (
 )
 from tests.system.test_worker_and_fold import told
 
-ITEMS = 300
+ITEMS = 150
 
 
 def wire_of(tmp_path: Path, seed: int) -> list[str]:
@@ -36,8 +39,8 @@ def test_killed_again_and_again_it_goes_on_where_it_was(start: Start, tmp_path: 
     """kill -9 in mid-stream, three times, with the folder kept."""
     *_, whole = wire_of(tmp_path, 81)
     broker, state = start(1), str(tmp_path / "state")
-    with replaying(broker, whole, "--rate", "20"):
-        for least in (20, 80, 160):
+    with replaying(broker, whole, "--rate", "10"):
+        for least in (10, 40, 80):
             with worker(broker, "--raw-partitions", "1", "--state", state) as process:
                 until(lambda least=least: told(broker) > least, f"{least} events told")  # type: ignore[misc]
                 process.send_signal(signal.SIGKILL)
@@ -61,27 +64,70 @@ def broken(state: Path, _older: Path) -> None:
         records.write_bytes(b"")
 
 
-def partly_lost(state: Path, _older: Path) -> None:
-    shutil.rmtree(next(state.glob("*/records")))
+def cut(state: Path, _older: Path) -> None:
+    """As a disk that was full would have it."""
+    for snapshot in snapshots(state):
+        snapshot.write_bytes(snapshot.read_bytes()[: snapshot.stat().st_size // 2])
 
 
-@pytest.mark.parametrize("harm", [lost, behind, broken, partly_lost])
+def flipped(state: Path, _older: Path) -> None:
+    for snapshot in snapshots(state):
+        raw = bytearray(snapshot.read_bytes())
+        raw[len(raw) // 2] ^= 1
+        snapshot.write_bytes(raw)
+
+
+def another(state: Path, _older: Path) -> None:
+    """A snapshot of other records than these."""
+    for snapshot in snapshots(state):
+        shutil.rmtree(snapshot.parent / "records")
+
+
+def snapshots(state: Path) -> list[Path]:
+    found = list(state.glob("*/fold"))
+    assert found, "no snapshot was taken"
+    return found
+
+
+def unharmed(_state: Path, _older: Path) -> None:
+    """Nothing becomes of it."""
+
+
+FROM: dict[Callable[[Path, Path], None], str] = {
+    unharmed: "snapshot",
+    behind: "snapshot",
+    lost: "records",
+    broken: "records",
+    cut: "records",
+    flipped: "records",
+    another: "records",
+}
+
+
+@pytest.mark.parametrize("harm", FROM)
 def test_whatever_becomes_of_the_folder(
     start: Start, tmp_path: Path, harm: Callable[[Path, Path], None]
 ) -> None:
     """Between two runs: what the changelog has is all that counts."""
     first, second, whole = wire_of(tmp_path, 82)
     broker, state, older = start(1), tmp_path / "state", tmp_path / "older"
-    run = ("--raw-partitions", "1", "--state", str(state))
+    run = (*BRISK, *SMALL, "--until-idle", "1", "--raw-partitions", "1", "--state", str(state))
     slugline("replay", first, broker=broker)
-    run_dry(broker, *run)
+    slugline("worker", *run, broker=broker)
     shutil.copytree(state, older)
     slugline("replay", second, broker=broker)
-    run_dry(broker, *run)
+    slugline("worker", *run, broker=broker)
     harm(state, older)
     slugline("replay", whole, broker=broker)
-    run_dry(broker, *run)
+    log = slugline("worker", *run, broker=broker).stderr
     assert said(broker) == folded(whole)
+    assert recovered_from(log) == {FROM[harm]}
+
+
+def recovered_from(log: bytes) -> set[str]:
+    """Where the memories of the partitions with any record came from."""
+    lines = [orjson.loads(line) for line in log.splitlines()]
+    return {line["from"] for line in lines if line["message"] == "recovered" and line["kept"] != "0"}
 
 
 def test_a_folder_that_is_not_for_this_worker_is_refused(start: Start, tmp_path: Path) -> None:

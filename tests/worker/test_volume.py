@@ -66,8 +66,10 @@ def test_a_gap_before_a_write_is_read_at_the_next_start(volume: Volume) -> None:
 def test_a_wiped_volume_is_a_new_one(volume: Volume) -> None:
     """Nothing is left, and it takes records as a new one does."""
     volume.keep(pairs(0, 3), 2)
+    before = volume.standing.born
     volume.wipe()
-    assert (list(volume.records()), volume.standing) == ([], Standing())
+    assert (list(volume.records()), volume.standing) == ([], Standing(volume.standing.born))
+    assert volume.standing.born != before
     volume.keep(pairs(0, 1), 0)
     assert volume.record(b"0") == b"says 0"
 
@@ -80,6 +82,7 @@ def test_a_volume_on_disk_outlives_the_process(tmp_path: Path) -> None:
     first.close()
     again = OnDisk(tmp_path)
     assert sorted(again.records()) == sorted(pairs(0, 8))
+    assert again.standing == first.standing
     assert (again.standing.next, again.standing.kept, again.since(4)) == (8, 8, None)
     assert list(again.since(6) or ()) == [b"says 6", b"says 7"]
     again.close()
@@ -92,7 +95,8 @@ def test_a_broken_volume_begins_anew(tmp_path: Path) -> None:
     first.close()
     (tmp_path / "CURRENT").write_bytes(b"MANIFEST-999999\n")
     again = OnDisk(tmp_path)
-    assert (list(again.records()), again.standing) == ([], Standing())
+    assert (list(again.records()), again.standing) == ([], Standing(again.standing.born))
+    assert again.standing.born != first.standing.born
     again.close()
 
 
