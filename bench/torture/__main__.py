@@ -12,8 +12,9 @@ from statistics import median
 import click
 
 from bench.checks.outcome import Figures, Outcome, Wrong
-from bench.torture.checks import Evidence, all_checked, gathered
+from bench.torture.checks import all_checked
 from bench.torture.course import Course, run
+from bench.torture.evidence import Evidence, gathered
 from bench.torture.faults import drawn
 from bench.torture.scene import Options, Scene, scene
 from bench.torture.wire import Wire, dealt

@@ -13,7 +13,7 @@ from bench.torture.faults import Fault
 from bench.torture.scene import NAMED, UNNAMED, Scene
 from stream.broker.connection import connection
 from stream.broker.problem import BrokerError
-from stream.topics import GROUP, ITEMS, LANE_PARTITIONS, RAW, RAW_PARTITIONS
+from stream.topics import EVENTS, GROUP, ITEMS, LANE_PARTITIONS, RAW, RAW_PARTITIONS, STORY_PARTITIONS
 
 FIRST = 120.0  # seconds until the first event: a worker that was never started here compiles for a while
 REST = 600.0  # seconds for the stream to come to rest after the last fault
@@ -21,6 +21,8 @@ QUIET = 3.0  # seconds without a commit or an event, nothing being left to do
 SECONDS = 10.0  # for a broker to answer
 SOURCES = [TopicPartition(RAW, at) for at in range(RAW_PARTITIONS)]
 SOURCES += [TopicPartition(ITEMS, at) for at in range(LANE_PARTITIONS)]
+TOLD = [TopicPartition(EVENTS, at) for at in range(STORY_PARTITIONS)]
+READERS = ((GROUP, SOURCES), ("alerts", TOLD))  # the second is the group of examples/alerting_service.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +110,13 @@ def _until_first(on: Scene) -> None:
 
 
 def _until_rest(on: Scene) -> None:
-    """Wrong, with what is left, where the stream does not come to rest."""
-    client = Consumer({**connection(on.address).confluent(), "group.id": GROUP, "enable.auto.commit": False})
+    """The workers and the alerting service have read all there is. Wrong, with what is left, where they do not."""
+    settings = {**connection(on.address).confluent(), "enable.auto.commit": False}
+    clients = [(Consumer({**settings, "group.id": group}), places) for group, places in READERS]
     deadline, before, since = time.monotonic() + REST, (-1, -1), time.monotonic()
     try:
         while True:
-            left = lag(client)
+            left = sum(lag(client, places) for client, places in clients)
             now = (left, on.subscriber.count)
             since = since if now == before and not left else time.monotonic()
             before = now
@@ -125,15 +128,16 @@ def _until_rest(on: Scene) -> None:
                 )
             on.wait(0.5)
     finally:
-        client.close()
+        for client, _ in clients:
+            client.close()
 
 
-def lag(client: Any) -> int:
-    """Messages of both sources that the workers' group has not committed; 1 where no broker answers."""
+def lag(client: Any, places: Sequence[TopicPartition] = SOURCES) -> int:
+    """Messages that the client's group has not committed; 1 where no broker answers."""
     try:
-        done = {(at.topic, at.partition): at.offset for at in client.committed(SOURCES, timeout=SECONDS)}
+        done = {(at.topic, at.partition): at.offset for at in client.committed(list(places), timeout=SECONDS)}
         ends = {
-            (at.topic, at.partition): client.get_watermark_offsets(at, timeout=SECONDS)[1] for at in SOURCES
+            (at.topic, at.partition): client.get_watermark_offsets(at, timeout=SECONDS)[1] for at in places
         }
     except KafkaException:
         return 1

@@ -1,48 +1,20 @@
 """`python -m bench.torture.silence`: the longest silence of a lane around each kind of fault. No law is asked here."""
 
 import json
-import logging
 import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from statistics import median
 
 import click
-from confluent_kafka import Consumer
 
 from bench.checks.commands import SLUGLINE
-from bench.checks.outcome import Wrong
-from bench.torture.course import SECONDS, lag
-from bench.torture.process import Kept, Supervisor
-from bench.torture.subscriber import Subscriber
-from bench.torture.wire import LANES
-from bench.wire import wire
-from stream.broker.connection import connection
-from stream.broker.kafka import LocalKafka
-from stream.core.codec import encode
-from stream.core.rehearsal import rehearse
-from stream.core.settings import Settings
-from stream.topics import GROUP
-
-MEMBERS = ("a", "b")
-BUILT = 3_600.0  # seconds for the window to be decided
-FLOWING, STEADY = 1.0, 4.0  # seconds: every lane was heard so lately, for so long
-SETTLED = 180.0  # seconds for that after a fault
-FLOW = 3_600  # seconds that the flow lasts
-
-
-@dataclass
-class Stage:
-    kafka: LocalKafka
-    workers: dict[str, Kept]
-    subscriber: Subscriber
-    session: float
+from bench.torture.process import Kept
+from bench.torture.stage import Setting, Stage, staged, until_steady
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +118,7 @@ def main(
     with tempfile.TemporaryDirectory(prefix="slugline-silence-") as scratch:
         folder = keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        with _stage(folder, session_timeout, more, window, rate) as on:
+        with staged(folder, Setting(window, rate, session_timeout, more), _say) as on:
             for kind in KINDS:
                 if not only or kind.name in only:
                     found[kind.name] = [_tried(on, kind) for _ in range(tries)]
@@ -168,88 +140,13 @@ def _tried(on: Stage, kind: Kind) -> float:
     kind.do(on)
     least = kind.watch + kind.sessions * on.session
     time.sleep(max(0.0, began + least - time.monotonic()))
-    _until_steady(on.subscriber)
+    until_steady(on.subscriber)
     end = time.monotonic()
     found = max(on.subscriber.silence(began, end, lane) for lane in on.subscriber.lanes())
     _say(f"{kind.name}: {found:.1f} s")
     kind.mend(on)
-    _until_steady(on.subscriber, 10.0)
+    until_steady(on.subscriber, 10.0)
     return found
-
-
-def _until_steady(subscriber: Subscriber, least: float = 0.0) -> None:
-    """Every lane is heard."""
-    began = steady = time.monotonic()
-    while time.monotonic() - steady < STEADY or time.monotonic() - began < least:
-        now = time.monotonic()
-        lanes = subscriber.lanes()
-        if len(lanes) < len(LANES) or any(now - subscriber.last(lane) > FLOWING for lane in lanes):
-            steady = now
-        if now - began > SETTLED:
-            raise Wrong(f"not every lane was heard again in {SETTLED:.0f} s")
-        time.sleep(0.1)
-
-
-@contextmanager
-def _stage(folder: Path, session: float, more: tuple[str, ...], window: int, rate: float) -> Iterator[Stage]:
-    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
-    rehearse(Settings())
-    before, flow = _written(folder, window, int(rate * FLOW))
-    with LocalKafka(3) as kafka, Subscriber(kafka.address) as subscriber:
-        at = kafka.address
-        workers = {name: _worker(name, at, folder, session, more) for name in MEMBERS}
-        feed = [*SLUGLINE, "replay", "--broker", at, "--json"]
-        first = Kept("window", lambda: [*feed, str(before)], folder / "window.log")
-        flowing = Kept("flow", lambda: [*feed, str(flow), "--rate", f"{rate:g}"], folder / "flow.log")
-        with Supervisor(lambda: [*workers.values(), first, flowing], _say):
-            for process in (*workers.values(), first):
-                process.start()
-            _until_decided(at, first)
-            flowing.start()
-            _until_steady(subscriber, 10.0)
-            yield Stage(kafka, workers, subscriber, session)
-
-
-def _worker(name: str, address: str, folder: Path, session: float, more: tuple[str, ...]) -> Kept:
-    command = [
-        *SLUGLINE,
-        "worker",
-        "--broker",
-        address,
-        "--instance",
-        name,
-        "--session-timeout",
-        f"{session:g}",
-    ]
-    command += [word.format(name=name) for word in more]
-    return Kept(name, lambda: command, folder / f"{name}.log")
-
-
-def _written(folder: Path, window: int, more: int) -> tuple[Path, Path]:
-    """One made-up wire dealt to the lanes, a whole story in one; what comes before the faults, and what flows."""
-    items = ({**one, "lang": _lane(one["parent"] or one["id"])} for one in wire(51, window + more))
-    paths = folder / "window.jsonl", folder / "flow.jsonl"
-    for path, count in zip(paths, (window, more), strict=True):
-        with path.open("wb") as file:
-            file.writelines(encode(one) + b"\n" for one in islice(items, count))
-    return paths
-
-
-def _lane(root: str) -> str:
-    return LANES[int(root.rpartition("-")[2]) % len(LANES)]
-
-
-def _until_decided(address: str, first: Kept) -> None:
-    client = Consumer({**connection(address).confluent(), "group.id": GROUP, "enable.auto.commit": False})
-    deadline, told = time.monotonic() + BUILT, 0.0
-    while not first.done or (left := lag(client)):
-        if (now := time.monotonic()) > deadline:
-            raise Wrong(f"the window was not decided in {BUILT:.0f} s")
-        if first.done and now - told > SECONDS:
-            told = now
-            _say(f"the window: {left:,} messages are not done")
-        time.sleep(0.5)
-    client.close()
 
 
 def _say(line: str) -> None:

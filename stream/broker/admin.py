@@ -26,6 +26,7 @@ from stream.topics import Topic
 SECONDS = 10.0  # librdkafka tries a dead address for ever: nothing is asked without an end
 BRIEF = 3.0  # where there is another to ask
 PATIENCE = SECONDS + 5.0  # for the client's own thread to say so
+PASSING = frozenset({KafkaError._TIMED_OUT, KafkaError.UNKNOWN_TOPIC_OR_PART})
 MOCK = "mockCluster"  # how librdkafka's mock begins its cluster id; asked for configs it never answers
 UNTOLD = frozenset({KafkaError.TOPIC_AUTHORIZATION_FAILED, KafkaError.CLUSTER_AUTHORIZATION_FAILED})
 
@@ -71,18 +72,18 @@ class Admin:
         return {topic: {name: entry.value for name, entry in told[topic].items()} for topic in told}
 
     def _described(self, asked: list[ConfigResource]) -> dict[str, Any]:
-        """Asked through a new client where nobody answers: a broker that was lost a moment ago may still be named as the
-        one to ask, and a client waits for it to the end (a third of all starts beside a broker just killed were seen to fail)."""
-        client = self.client
-        for seconds in (BRIEF, BRIEF, SECONDS):
-            answers = client.describe_configs(asked, request_timeout=seconds)
+        """Asked again through a new client, which may ask another broker, where the one that was asked was lost a moment ago
+        (a third of all starts beside a broker just killed were seen to fail) or has not heard of a new topic yet."""
+        client, deadline = self.client, time.monotonic() + SECONDS
+        while True:
+            answers = client.describe_configs(asked, request_timeout=BRIEF)
             try:
                 return {resource.name: future.result(PATIENCE) for resource, future in answers.items()}
             except KafkaException as error:
-                if seconds == SECONDS or error.args[0].code() != KafkaError._TIMED_OUT:
+                if error.args[0].code() not in PASSING or time.monotonic() > deadline:
                     raise
+            time.sleep(0.1)
             client = AdminClient(self.connection.confluent())
-        raise AssertionError("the last try returns or raises")
 
     def create(self, topics: Iterable[Topic], replication: int) -> None:
         wanted = [NewTopic(t.name, t.partitions, replication, config=dict(settings(t))) for t in topics]

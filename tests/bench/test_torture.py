@@ -15,7 +15,8 @@ from click.testing import CliRunner
 from bench.checks.commands import feed, slugline
 from bench.checks.said import said_by_fold, said_on_topics
 from bench.torture.__main__ import main
-from bench.torture.checks import CHECKS, Alerts, Evidence, all_checked, all_of, distinct, folded
+from bench.torture.checks import CHECKS, all_checked
+from bench.torture.evidence import Alerts, Evidence, all_of, distinct, folded
 from bench.torture.faults import FAULTS, drawn
 from bench.torture.process import Accident, Kept, Supervisor
 from bench.torture.subscriber import longest
