@@ -20,6 +20,7 @@ from stream.worker.desk import Desk
 from stream.worker.faust_app import producer_of, source
 from stream.worker.fenced import Producers
 from stream.worker.metrics import Metrics
+from stream.worker.owned import write_each
 from stream.worker.patience import GivenUp, Patience
 from stream.worker.pulse import Pulse
 from stream.worker.steps import Work
@@ -105,14 +106,13 @@ async def _batch(producers: Producers, table: Records, desk: Desk, metrics: Metr
     partitions = list(dict.fromkeys(event.partition for event in batch.events))
     reads = [steps.read(event) for event in batch.events]
     doomed: Mapping[str, str] = {}
+    patience = partial(Patience, metrics, "desk", partial(_lost, batch))
     while True:
         begin = perf_counter()
         work = desk.decide(reads, lambda p, identity: table.record(p, identity.encode()), doomed)
         seconds = perf_counter() - begin
         try:
-            if await _publish_and_keep(
-                producers, table, batch, work, Patience(metrics, "desk", partial(_lost, batch))
-            ):
+            if await _publish_and_keep(producers, table, batch, work, patience):
                 desk.keep(work, partitions)
                 tally.decided(metrics, reads, work, seconds)
                 batch.ack()
@@ -126,29 +126,20 @@ async def _batch(producers: Producers, table: Records, desk: Desk, metrics: Metr
 
 
 async def _publish_and_keep(
-    producers: Producers, table: Records, batch: Batch, work: Work, patient: Patience
+    producers: Producers, table: Records, batch: Batch, work: Work, patience: Callable[[], Patience]
 ) -> bool:
     """False when the partitions were taken away meanwhile: what was decided is void, the new owner decides."""
     try:
         for part in (work.publish, work.keep):
             if _lost(batch):
                 return False
-            await _write(producers, part, patient)
+            await write_each(producers, part, patience)
     except GivenUp:
         log.warning("a batch is given up: another worker owns its partitions")
         return False
     for keep in work.keep:
         table.keep(keep.partition, keep.identity.encode(), keep.write.value)
     return not _lost(batch)
-
-
-async def _write(
-    producers: Producers, writes: Sequence[steps.Caused | steps.Keep], patient: Patience
-) -> None:
-    """Each by the owner of the partition that it came from."""
-    for partition in dict.fromkeys(one.partition for one in writes):
-        mine = [one.write for one in writes if one.partition == partition]
-        await patient.write(producers.of(partition), mine)
 
 
 def _lost(batch: Batch) -> bool:
