@@ -57,16 +57,17 @@ def folded(inputs: Iterable[Input]) -> Said:
 
 
 def by_links(found: Stream, routes: Sequence[Route]) -> Kept:
-    """Without deciding again: an item joins its story where one of its shards has the item that one lane joined it to. Less
-    than shards find: another member of the story may lie there."""
-    links = [(at, to) for at, to in enumerate(found.one.to) if to is not None and routes[at] & routes[to]]
-    return _kept(found.one, joined(len(routes), links), routes)
+    """Without deciding again, of the pairs that one lane's links make (stories that it merged are more): an item joins where
+    one of its shards has the item that one lane joined it to. Less than shards find: another member may lie there."""
+    links = [(at, to) for at, to in enumerate(found.one.to) if to is not None]
+    kept = [(at, to) for at, to in links if routes[at] & routes[to]]
+    return _kept(joined(len(routes), links), joined(len(routes), kept), routes)
 
 
 def by_deciding(found: Stream, routes: Sequence[Route]) -> Kept:
     """Each shard decides all that it is sent, in order, and what two shards say of one item makes their stories one."""
     links = [link for shard in sorted(set().union(*routes)) for link in _links(found, routes, shard)]
-    return _kept(found.one, joined(len(routes), links), routes)
+    return _kept(found.one.story, joined(len(routes), links), routes)
 
 
 def _links(found: Stream, routes: Sequence[Route], shard: int) -> Iterator[tuple[int, int]]:
@@ -92,9 +93,9 @@ def joined(count: int, links: Iterable[tuple[int, int]]) -> list[int]:
     return [root(at) for at in range(count)]
 
 
-def _kept(one: Said, groups: Sequence[int], routes: Sequence[Route]) -> Kept:
-    true, ours = _pairs(one.story), _pairs(groups)
-    common = _pairs(list(zip(one.story, groups, strict=True)))
+def _kept(stories: Sequence[Hashable], groups: Sequence[int], routes: Sequence[Route]) -> Kept:
+    true, ours = _pairs(stories), _pairs(groups)
+    common = _pairs(list(zip(stories, groups, strict=True)))
     sizes = Counter(shard for route in routes for shard in route)
     return Kept(
         recall=common / true if true else 1.0,

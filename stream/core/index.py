@@ -21,10 +21,11 @@ MOST_SHARING = 6  # beside them, of the next `MOST_PASSED`, by the share of thei
 MOST_PASSED, FEW_KEYS, FEWEST_SHARED = 44, 40, 3
 MOST_CANDIDATES = MOST_RARE + MOST_SHARING
 WHOLE = 5040  # divisible by 1 to 10: the weight of a shingle that one member has
-SMALLEST, LARGEST = (
+SMALLEST, QUICKLY, LARGEST = (
     1 << 12,
+    1 << 16,
     1 << 20,
-)  # members of the first generation; each that follows holds four times as many
+)  # members of the first generation, of the third, of any
 ALWAYS = -(1 << 62)  # a clock that no member is past
 
 
@@ -77,7 +78,7 @@ class Index:
     A generation is forgotten whole, when the clock has passed the last of its members.
     """
 
-    __slots__ = ("_best", "_mark", "_prolonged", "_smallest", "generations", "postings_read")
+    __slots__ = ("_best", "_given_back", "_mark", "_prolonged", "_smallest", "generations", "postings_read")
 
     def __init__(self, smallest: int = SMALLEST) -> None:
         self._smallest = smallest
@@ -86,6 +87,7 @@ class Index:
         self._mark: Mark | None = None
         self.postings_read = 0  # postings, by the last query
         self._prolonged: list[tuple[Generation, int, int, int]] = []
+        self._given_back = False
 
     def add(self, number: int, until: int, fingerprint: Fingerprint) -> None:
         """A member that may match while the clock is not past `until` (ms)."""
@@ -220,7 +222,9 @@ class Index:
         self._prolonged.clear()
         self._mark = None
         if now is not None:
-            self.generations = [g for g in self.generations if g.latest >= now or g is self.generations[-1]]
+            alive = [g for g in self.generations if g.latest >= now or g is self.generations[-1]]
+            self._given_back = self._given_back or len(alive) < len(self.generations)
+            self.generations = alive
 
     def written(self) -> list[dict[str, NDArray[np.generic]]]:
         """Every generation as arrays, oldest first: what a snapshot keeps."""
@@ -235,7 +239,13 @@ class Index:
         return index
 
     def _next_size(self) -> int:
-        return min(self._smallest << 2 * len(self.generations), LARGEST)
+        """A power of two. While the window fills, generations are few: four times the one before, then as many members as are
+        held. When it moves on a quarter as many, as what is past its time waits for the youngest of its generation: always
+        four times as many held three members for one that lived, in a window of 100,000."""
+        most = 1 << max((len(self) >> 2 * self._given_back).bit_length() - 1, 0)
+        if not self._given_back:
+            most = min(self._smallest << 2 * len(self.generations), max(most, QUICKLY))
+        return min(max(self._smallest, most), LARGEST)
 
     def _find(self, number: int) -> tuple[Generation, int] | None:
         for generation in reversed(self.generations):

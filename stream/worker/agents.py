@@ -18,6 +18,7 @@ from stream.worker.batches import Batch, batches
 from stream.worker.faust_app import producer_of, source
 from stream.worker.fenced import Producers
 from stream.worker.metrics import Metrics
+from stream.worker.owned import write_each
 from stream.worker.owner import Owner
 from stream.worker.patience import GivenUp, Patience
 from stream.worker.pulse import Pulse
@@ -107,14 +108,13 @@ async def _batch(producers: Producers, table: Records, owner: Owner, metrics: Me
     reads = [steps.read(event) for event in batch.events]
     doomed: Mapping[str, str] = {}
     desk = owner.desk
+    patience = partial(Patience, metrics, "desk", partial(_lost, batch))
     while True:
         begin = perf_counter()
         work = desk.decide(reads, lambda p, identity: table.record(p, identity.encode()), doomed)
         seconds = perf_counter() - begin
         try:
-            if await _publish_and_keep(
-                producers, table, batch, work, Patience(metrics, "desk", partial(_lost, batch))
-            ):
+            if await _publish_and_keep(producers, table, batch, work, patience):
                 desk.keep(work, partitions)
                 owner.kept(partitions)
                 tally.decided(metrics, reads, work, seconds)
@@ -129,7 +129,7 @@ async def _batch(producers: Producers, table: Records, owner: Owner, metrics: Me
 
 
 async def _publish_and_keep(
-    producers: Producers, table: Records, batch: Batch, work: Work, patient: Patience
+    producers: Producers, table: Records, batch: Batch, work: Work, patience: Callable[[], Patience]
 ) -> bool:
     """False when the partitions were taken away meanwhile: what was decided is void, the new owner decides."""
     offsets: dict[int, int] = {}
@@ -137,7 +137,7 @@ async def _publish_and_keep(
         for part in (work.publish, work.keep):
             if _lost(batch):
                 return False
-            offsets = await _write(producers, part, patient)
+            offsets = await write_each(producers, part, patience)
     except GivenUp:
         log.warning("a batch is given up: another worker owns its partitions")
         return False
@@ -147,18 +147,6 @@ async def _publish_and_keep(
         mine = [one for one in work.keep if one.partition == partition]
         table.keep(partition, [(one.identity.encode(), one.write.value) for one in mine], last)
     return True
-
-
-async def _write(
-    producers: Producers, writes: Sequence[steps.Caused | steps.Keep], patient: Patience
-) -> dict[int, int]:
-    """Each by the owner of the partition that it came from; of each of these the last offset that was written."""
-    last: dict[int, int] = {}
-    for partition in dict.fromkeys(one.partition for one in writes):
-        mine = [one.write for one in writes if one.partition == partition]
-        offsets = await patient.write(producers.of(partition), mine)
-        last[partition] = offsets.get((mine[-1].topic, partition), -1)
-    return last
 
 
 def _lost(batch: Batch) -> bool:

@@ -7,6 +7,7 @@ import pytest
 
 from bench.endtoend.alone import event
 from bench.endtoend.ground import ground
+from bench.endtoend.latency import latency
 from bench.endtoend.lineups import BARE, FOUR, LOOP, OURS, QUIX, TUTORIAL, TWO, Lineup, lineups
 from bench.endtoend.parts import REST, part
 from bench.endtoend.run import Course, run
@@ -65,3 +66,9 @@ def test_each_app_runs(tmp_path: Path, lineup: Lineup) -> None:
         ran = run(lineup, address, course, parts)
     assert ran.seconds > 0 and len(ran.each) == 1
     assert bool(ran.parts) == bool(parts)
+
+
+def test_every_item_of_a_steady_feed_is_heard_of() -> None:
+    """Middle, ninety-ninth and longest, in that order."""
+    taken = [figure.value for figure in latency(quick=True, kafka=False)]
+    assert len(taken) == 3 and 0 < taken[0] <= taken[1] <= taken[2]

@@ -160,3 +160,16 @@ def test_one_mark_at_a_time() -> None:
     index.mark()
     with pytest.raises(AssertionError, match="one layer"):
         index.mark()
+
+
+def test_what_has_died_waits_for_little_more_than_lives() -> None:
+    """A window that moves on: however long it runs, the index holds at most half as many again as live, when it has
+    moved once."""
+    living, index, most = 600, Index(16), 0
+    for number in range(12 * living):
+        index.mark()
+        index.add(number, number + living, PRINTS[number % 7])
+        index.keep(number)
+        if number > 4 * living:
+            most = max(most, len(index))
+    assert living <= most <= 1.5 * living

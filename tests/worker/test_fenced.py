@@ -1,4 +1,4 @@
-"""Who owned a partition before writes nothing over what its successor wrote."""
+"""Who owned a partition before writes nothing over what its successor wrote; the owners of one worker write at once."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -6,11 +6,13 @@ from contextlib import asynccontextmanager
 import pytest
 from aiokafka import AIOKafkaProducer
 
-from stream.topics import STATE
+from stream.topics import MAX_STORY, STATE
 from stream.worker.fenced import Producers
 from stream.worker.metrics import Metrics
+from stream.worker.owned import write_each
 from stream.worker.patience import GivenUp, Patience
-from stream.worker.writer import Write
+from stream.worker.steps import Caused
+from stream.worker.writer import Refused, Write
 from tests.conftest import Running
 from tests.worker.running import lying_on
 
@@ -59,3 +61,31 @@ async def test_a_partition_that_is_not_in_hand_is_not_written_to(broker: Running
         with pytest.raises(GivenUp):
             await put(producers, b"version 2")
     assert await told(broker.address) == [b"version 1"]
+
+
+def patience() -> Patience:
+    return Patience(Metrics(), "desk", lambda: False)
+
+
+def caused(partition: int, value: bytes) -> Caused:
+    return Caused(f"of {partition}", Write(STATE, b"story", value, partition=1), partition)
+
+
+async def test_what_several_owners_may_not_write_is_told_together(broker: Running) -> None:
+    """Of two partitions each has one message too large: both are named, and the others have landed."""
+    huge = b"x" * (MAX_STORY + 1)
+    async with owner(broker.address) as producers:
+        await producers.own([1])
+        writes = [caused(1, huge), caused(3, huge), caused(1, b"one"), caused(3, b"three")]
+        with pytest.raises(Refused) as refused:
+            await write_each(producers, writes, patience)
+    assert {id(one.write) for one in refused.value.refusals} == {id(one.write) for one in writes[:2]}
+    assert sorted(await told(broker.address)) == [b"one", b"three"]
+
+
+async def test_one_owner_that_is_shut_out_gives_the_whole_up(broker: Running) -> None:
+    """When nothing is under way any more: what another partition's owner wrote has landed."""
+    async with owner(broker.address) as producers:
+        with pytest.raises(GivenUp):
+            await write_each(producers, [caused(2, b"two"), caused(3, b"three")], patience)
+    assert await told(broker.address) == [b"three"]
