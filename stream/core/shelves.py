@@ -219,7 +219,9 @@ def used(on: Shelves) -> dict[str, Any]:
 def shelves_of(written: Mapping[str, Any]) -> Shelves:
     """The shelves again, in tables that can grow."""
     made = empty_shelves()._asdict()
-    return Shelves(**{**made, **{name: np.array(written[name]) for name in (*_used_rows, "buckets", "counters")}})
+    return Shelves(
+        **{**made, **{name: np.array(written[name]) for name in (*_used_rows, "buckets", "counters")}}
+    )
 
 
 _CELLS: Final = 8_192  # of the log that one change may fill
