@@ -3,8 +3,9 @@
 Numbers are arrays; words are JSON. What is asked for one by one, stories and places, is made when it is asked for.
 """
 
+from array import array
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -15,6 +16,7 @@ from stream.core.clock import Clock
 from stream.core.codec import decode, encode
 from stream.core.cold import Cold
 from stream.core.index import Index
+from stream.core.layer import Layer
 from stream.core.memory import Memory
 from stream.core.morgue import Morgue
 from stream.core.place import Place, Shrunk
@@ -88,14 +90,25 @@ def _read_bonds(memory: Memory, bonds: dict[str, list[list[Any]]]) -> None:
 
 def _stories(memory: Memory) -> Columns:
     """Those that were never asked for since they were read are written as they were read."""
-    cold = memory.stories.rows if isinstance(memory.stories, ColdStories) else {}
-    written = [write_story(story) for story in memory.stories.own.values() if story]
-    names = [key for key, story in memory.stories.own.items() if story]
-    if isinstance(memory.stories, ColdStories):
-        written += map(memory.stories.written, cold.values())
-    ends = np.cumsum([len(one) for one in written], dtype=np.int64)
-    blob = np.frombuffer(b"".join(written), np.uint8)
-    return {"story.names": _json([*names, *cold]), "story.ends": ends, "story.bytes": blob}
+    names, ends, blob = list[str](), array("q"), bytearray()  # one behind the other: a million are a gigabyte
+    for name, written in _written(memory.stories):
+        blob += written
+        names.append(name)
+        ends.append(len(blob))
+    return {
+        "story.names": _json(names),
+        "story.ends": np.array(ends, np.int64),
+        "story.bytes": np.frombuffer(blob, np.uint8),
+    }
+
+
+def _written(stories: Layer[str, Story]) -> Iterator[tuple[str, bytes]]:
+    for name, story in stories.own.items():
+        if story:
+            yield name, write_story(story)
+    if isinstance(stories, ColdStories):
+        for name, row in stories.rows.items():
+            yield name, stories.written(row)
 
 
 class ColdStories(Cold[str, Story]):

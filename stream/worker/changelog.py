@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, KafkaTimeoutError
 
 from stream.broker.connection import connection
 from stream.worker.volume import Volume, checksum
@@ -42,7 +42,7 @@ async def catch_up(broker: str, topic: str, volumes: Mapping[int, Volume]) -> di
                 consumer, {TopicPartition(topic, partition): one for partition, one in volumes.items()}
             )
         except KafkaError as error:
-            if not error.retriable:
+            if not (error.retriable or isinstance(error, KafkaTimeoutError)):
                 raise
             log.warning("the changelog cannot be read yet: %s", error)
             await asyncio.sleep(PAUSE)

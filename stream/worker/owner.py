@@ -34,6 +34,7 @@ class Owner:
 
     async def _ready(self, partition: int) -> int:
         volume, begin = self._table.volume(partition), perf_counter()
+        assert volume is not None, f"the table has not read partition {partition}"
         read, how = await _in_a_thread(lambda: self._brought_up(partition, volume))
         self._stands[partition] = volume.standing
         gc.freeze()  # a full collection over 100,000 stories was seen to take 5.6 s: these stay
@@ -72,7 +73,8 @@ class Owner:
         """A batch of these is kept, by the volumes and by the desk."""
         on_disk: list[tuple[int, OnDisk]] = []
         for partition in partitions:
-            volume = self._table.volume(partition)
+            if (volume := self._table.volume(partition)) is None:
+                continue
             self._stands[partition] = volume.standing
             if isinstance(volume, OnDisk):
                 on_disk.append((partition, volume))

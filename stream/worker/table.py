@@ -59,9 +59,9 @@ class Records(faust.Table[bytes, bytes]):
         volume = self._volumes.get(partition)
         return None if volume is None else volume.record(key)
 
-    def volume(self, partition: int) -> Volume:
-        """Of a partition in hand; KeyError for another."""
-        return self._volumes[partition]
+    def volume(self, partition: int) -> Volume | None:
+        """None where the partition is in hand no more."""
+        return self._volumes.get(partition)
 
     def records_of(self, partitions: Iterable[int]) -> Iterator[tuple[bytes, bytes]]:
         """Keys and values of these partitions, in no order that means anything."""
