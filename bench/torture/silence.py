@@ -13,8 +13,10 @@ from statistics import median
 import click
 
 from bench.checks.commands import SLUGLINE
+from bench.checks.outcome import Wrong
 from bench.torture.process import Kept
 from bench.torture.stage import Setting, Stage, staged, until_steady
+from stream.broker.problem import BrokerError
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +120,13 @@ def main(
     with tempfile.TemporaryDirectory(prefix="slugline-silence-") as scratch:
         folder = keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        with staged(folder, Setting(window, rate, session_timeout, more), _say) as on:
-            for kind in KINDS:
-                if not only or kind.name in only:
-                    found[kind.name] = [_tried(on, kind) for _ in range(tries)]
+        try:
+            with staged(folder, Setting(window, rate, session_timeout, more), _say) as on:
+                for kind in KINDS:
+                    if not only or kind.name in only:
+                        found[kind.name] = [_tried(on, kind) for _ in range(tries)]
+        except (Wrong, BrokerError) as error:
+            raise click.ClickException(str(error)) from error
     for kind in KINDS:
         if kind.name in found:
             _say(_line(kind, found[kind.name]))
@@ -138,14 +143,14 @@ def _tried(on: Stage, kind: Kind) -> float:
     """The longest silence of any lane from the fault until all is steady again; then it is mended."""
     began = time.monotonic()
     kind.do(on)
-    least = kind.watch + kind.sessions * on.session
+    least = kind.watch + kind.sessions * on.setting.session
     time.sleep(max(0.0, began + least - time.monotonic()))
-    until_steady(on.subscriber)
+    until_steady(on)
     end = time.monotonic()
     found = max(on.subscriber.silence(began, end, lane) for lane in on.subscriber.lanes())
     _say(f"{kind.name}: {found:.1f} s")
     kind.mend(on)
-    until_steady(on.subscriber, 10.0)
+    until_steady(on, 10.0)
     return found
 
 
