@@ -1,5 +1,6 @@
 """`slugline worker`: options to a wiring, and the run. What a worker does is in stream/worker."""
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -110,20 +111,21 @@ def worker(**_options: Any) -> None:
         from stream.worker.logs import set_up
         from stream.worker.run import run
 
+        made = wiring(**options)
         set_up()
-        run(wiring(**options))
+        run(made)
     except BrokerError as error:
         raise last_line(error) from error
 
 
 def _leave(address: str, instance: str | None, **_others: Any) -> None:
-    import asyncio
-
+    from stream.reading.generation import standing
+    from stream.runs import group_of
     from stream.worker.leaving import leave
 
     if not instance:
         raise click.UsageError("--leave needs --instance NAME: who is to leave", click.get_current_context())
-    asyncio.run(leave(address, instance))
+    asyncio.run(leave(address, instance, group_of(asyncio.run(standing(address)).live)))
     click.echo(f"{instance} has left the group: its partitions move to the others")
 
 
@@ -144,6 +146,7 @@ def wiring(
     **_leave: bool,
 ) -> "Wiring":
     """The options as a wiring; faust is imported here, as late as can be."""
+    from stream.reading.generation import speaking
     from stream.worker.run import Watching, Wiring
 
     watch = Watching(watch_port, watch_host, stalled_after) if watch_port else None
@@ -153,4 +156,5 @@ def wiring(
         "instance": instance or None,
     }
     judged_by = settings(story_life, languages, max_item_bytes)
-    return Wiring(address, judged_by, raw_partitions, until_idle, watch, app, stage)
+    live = asyncio.run(speaking(address))
+    return Wiring(address, judged_by, raw_partitions, until_idle, watch, app, stage, live)

@@ -4,7 +4,7 @@ acknowledged. What the steps do is in steps.py and desk.py; no rule about news m
 import asyncio
 import gc
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from time import perf_counter
@@ -67,20 +67,28 @@ async def _normalise(app: faust.App, settings: Settings, batch: Batch, patient: 
         return [one for one in made if id(one) not in reasons] + buried
 
 
-def desk_agent(app: faust.App, table: Records, desk: Desk, pulse: Pulse, metrics: Metrics, end: End) -> None:
-    """wire.items.v1 to story.events.v1 and story.state.v1."""
+def desk_agent(
+    app: faust.App,
+    table: Records,
+    desk: Desk,
+    pulse: Pulse,
+    metrics: Metrics,
+    end: End,
+    may_speak: Callable[[], Awaitable[None]] | None = None,
+) -> None:
+    """wire.items.v1 to story.events.v1 and story.state.v1. `may_speak` raises where another generation does: it is asked
+    as a member of the group, whom a switch that begins later sees."""
 
     inside: Any = app
     producers = Producers(lambda name: inside.producer._new_producer(name))
 
     async def on_ready(partitions: frozenset[int]) -> None:
         with ending(end):
+            if may_speak is not None:
+                await may_speak()
             await producers.own(partitions)
             for partition in sorted(partitions):
-                count = desk.recover(partition, [value for _, value in table.records_of([partition])])
-                gc.freeze()  # a full collection over 100,000 stories was seen to take 5.6 s: these stay
-                metrics.count("slugline_recovered_records", str(partition), by=count)
-                log.info("recovered", extra={"partition": partition, "records": count})
+                _recover(partition, table, desk, metrics)
 
     async def on_revoked(partitions: frozenset[int]) -> None:
         producers.let_go(partitions)
@@ -98,6 +106,13 @@ def desk_agent(app: faust.App, table: Records, desk: Desk, pulse: Pulse, metrics
         async for batch in batches(stream, most=AT_ONCE):
             with pulse.batch("desk", len(batch.events)), ending(end):
                 await _batch(producers, table, desk, metrics, batch)
+
+
+def _recover(partition: int, table: Records, desk: Desk, metrics: Metrics) -> None:
+    count = desk.recover(partition, [value for _, value in table.records_of([partition])])
+    gc.freeze()  # a full collection over 100,000 stories was seen to take 5.6 s: these stay
+    metrics.count("slugline_recovered_records", str(partition), by=count)
+    log.info("recovered", extra={"partition": partition, "records": count})
 
 
 async def _batch(producers: Producers, table: Records, desk: Desk, metrics: Metrics, batch: Batch) -> None:

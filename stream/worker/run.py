@@ -15,7 +15,9 @@ from stream.core.compiled import COMPILED
 from stream.core.rehearsal import rehearse
 from stream.core.settings import Settings
 from stream.garbage import look_seldom
-from stream.topics import RAW_PARTITIONS
+from stream.reading.generation import still_speaks
+from stream.runs import FIRST, group_of, named
+from stream.topics import RAW_PARTITIONS, RECORDS
 from stream.worker.agents import desk_agent, normalise_agent
 from stream.worker.desk import Desk
 from stream.worker.faust_app import make_app, make_worker
@@ -52,6 +54,7 @@ class Wiring:
     watch: Watching | None = None
     app: Mapping[str, Any] = field(default_factory=dict)  # settings of make_app
     stage: Stages = "all"
+    generation: str = FIRST  # whose records it keeps, and under whose group it reads
 
 
 def wire(wiring: Wiring) -> faust.App:
@@ -59,16 +62,19 @@ def wire(wiring: Wiring) -> faust.App:
 
     It has the table whatever its stages are: any member may lead the group, and the leader deals the table's partitions.
     """
-    app = make_app(wiring.broker, **wiring.app)
+    group = group_of(wiring.generation)
+    app = make_app(wiring.broker, **{"app_id": group, **wiring.app})
     pulse, metrics = Pulse(), Metrics()
-    table, desk = records_table(app), Desk(wiring.settings, Keeper())
+    table, desk = records_table(app), Desk(wiring.settings, Keeper(topic=named(wiring.generation, RECORDS)))
     if wiring.stage != "desk":
         normalise_agent(app, wiring.settings, pulse, metrics, end)
     if wiring.stage != "normalise":
-        desk_agent(app, table, desk, pulse, metrics, end)
+        desk_agent(
+            app, table, desk, pulse, metrics, end, lambda: still_speaks(wiring.broker, wiring.generation)
+        )
     app.on_worker_init.connect(lambda *_, **__: _look_first(wiring), weak=False)
     if wiring.until_idle is not None:
-        app.task(lambda: until_idle(wiring.broker, wiring.until_idle or 0.0, pulse))
+        app.task(lambda: until_idle(wiring.broker, wiring.until_idle or 0.0, pulse, group))
     if (watching := wiring.watch) is not None:
         watch = Watch(app, desk, metrics, watching.stalled_after)
         app.task(lambda: watch.serve(watching.port, watching.host))

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 import faust
 from faust.types import TP, EventT
 
+from stream.runs import plain
 from stream.topics import LANE_PARTITIONS, RECORDS
 from stream.worker.consumer import hold_flow
 from stream.worker.writer import Write
@@ -108,7 +109,7 @@ def records_table(app: faust.App, name: str = "records", partitions: int = LANE_
         app, name=name, partitions=partitions, key_type=bytes, value_type=bytes, beacon=app.tables.beacon
     )
     app.tables.add(table)
-    if name == "records" and table.changelog_topic_name != RECORDS:
+    if name == "records" and plain(table.changelog_topic_name) != RECORDS:
         raise ValueError(
             f"the changelog is called {table.changelog_topic_name}, the table of topics says {RECORDS}"
         )

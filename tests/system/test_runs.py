@@ -74,7 +74,9 @@ def ends(broker: str) -> dict[str, dict[int, tuple[int, int]]]:
     return {topic.name: asyncio.run(edges(topic.name)) for topic in table()}
 
 
-def test_the_items_again_say_what_the_worker_said_and_nothing_live_is_written(start: Start, news: str) -> None:
+def test_the_items_again_say_what_the_worker_said_and_nothing_live_is_written(
+    start: Start, news: str
+) -> None:
     """Whatever the run is called: the bytes of the live stream, on topics of its own."""
     broker = start(4)
     slugline("replay", news, broker=broker)
