@@ -20,7 +20,7 @@ from stream.cli.last_line import last_line
 from stream.core.codec import encode
 from stream.core.settings import Settings
 from stream.reading.span import Span, read_offsets
-from stream.rights import reads
+from stream.rights import reads, writes
 from stream.runs import SOURCES, Origin, group_of, run_name, run_table
 from stream.show.advance import advancing
 from stream.show.plain import count
@@ -145,7 +145,8 @@ def _run(run: "Run", quiet: bool) -> "Told":
     from stream.worker.writer import Refused
 
     try:
-        asyncio.run(admitted(run.address, reads(SOURCES[run.origin])))
+        topics = [topic.name for topic in run_table(run.name, run.origin)]
+        asyncio.run(admitted(run.address, reads(SOURCES[run.origin]) + writes(*topics)))
         asyncio.run(look_first(run))
         make(run.address, run.name, run.origin, run.resume)
         return asyncio.run(_running(run, quiet))
