@@ -11,6 +11,7 @@ FILES = {
     "edit": "edit.v1.json",
     "story": "story.v1.json",
     "event": "event.v1.json",
+    "generation": "generation.v1.json",
     "record": "record.v1.json",
     "dead": "dead-letter.v1.json",
 }

@@ -77,6 +77,8 @@ def _on_topics(role: Role) -> Iterator[Right]:
         yield from (Right("topic", topic.name, operation) for operation in _operations(topic, role))
     if role == "archivist":
         yield from (Right("topic", RUNS, operation, prefixed=True) for operation in get_args(Operation))
+    if role == "worker":  # the records of a generation that was made by a run
+        yield from (Right("topic", RUNS, operation, prefixed=True) for operation in ("READ", "WRITE"))
 
 
 def _operations(topic: Topic, role: Role) -> Iterable[Operation]:
@@ -92,6 +94,7 @@ def _in_groups(role: Role, user: str) -> Iterator[Right]:
     """Subscribers have groups of their own: none can move another's offsets, nor the worker's."""
     if role == "worker":
         yield Right("group", GROUP, "READ")
+        yield Right("group", RUNS, "READ", prefixed=True)  # that of a generation made by a run
         yield Right("transaction", FENCED, "WRITE", prefixed=True)
     elif role == "subscriber":
         yield Right("group", user, "READ")

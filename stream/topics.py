@@ -15,6 +15,7 @@ STATE = "story.state.v1"
 DEAD = "wire.dead.v1"
 FENCED = "slugline-v1-lanes-"  # and a partition: the name under which its owner writes, and no owner before
 GROUP = "slugline-v1"  # the workers' consumer group; faust calls it the app id
+GENERATION = "slugline.generation.v1"  # one record: whose stories the public topics show
 RUNS = "replay."  # and the name of a run: how all begins that it writes, or is remembered by
 RECORDS = "slugline-v1-records-changelog"  # the name that faust gives: app id, table, "changelog"
 
@@ -120,6 +121,17 @@ def table(raw_partitions: int = RAW_PARTITIONS) -> tuple[Topic, ...]:
             "what each item did, kept once: the worker's memory",
             read_by=("worker",),
             written_by=("worker",),
+        ),
+        Topic(
+            GENERATION,
+            "live",
+            1,
+            "compact",
+            None,
+            MAX_STORY,
+            "generation",
+            "which generation of stories speaks, and whether another is about to",
+            read_by=("worker", "archivist"),
         ),
         Topic(
             DEAD,

@@ -150,12 +150,19 @@ class Admin:
 
     def members(self, group: str) -> dict[str, str]:
         """The ids of a group's static members, by their instance."""
+        members = self._members(group)
+        return {member.group_instance_id: member.member_id for member in members if member.group_instance_id}
+
+    def crowd(self, group: str) -> int:
+        """How many members a group has."""
+        return len(self._members(group))
+
+    def _members(self, group: str) -> Sequence[Any]:
         described = self.client.describe_consumer_groups([group], request_timeout=SECONDS)
         try:
-            members = described[group].result(PATIENCE).members
+            return list(described[group].result(PATIENCE).members)
         except KafkaException as error:
             raise BrokerError(f"{self.address} does not tell who is in {group}: {_said(error)}") from error
-        return {member.group_instance_id: member.member_id for member in members if member.group_instance_id}
 
     def _await(self, answers: Mapping[str, "Future[Any]"], verb: str) -> None:
         for name, future in answers.items():

@@ -11,6 +11,7 @@ COMMANDS = {
     "explain": "stream.cli.explain:explain",
     "fold": "stream.cli.fold:fold",
     "merge": "stream.cli.merge:merge",
+    "rebuild": "stream.cli.rebuild:rebuild",
     "replay": "stream.cli.replay:replay",
     "runs": "stream.cli.runs:runs",
     "split": "stream.cli.split:split",

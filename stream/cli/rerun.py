@@ -18,8 +18,9 @@ from stream.broker.runs import make
 from stream.cli.judgement import languages_option, settings, story_life_option
 from stream.cli.last_line import last_line
 from stream.core.codec import encode
+from stream.core.settings import Settings
 from stream.reading.span import Span, read_offsets
-from stream.rights import reads
+from stream.rights import reads, writes
 from stream.runs import SOURCES, Origin, group_of, run_name, run_table
 from stream.show.advance import advancing
 from stream.show.plain import count
@@ -51,14 +52,14 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         callback=reading_option(received_time),
         envvar="SLUGLINE_SINCE",
         metavar="TIME",
-        help="For --from-topic: from the first message that came then or later, by the broker's clock.",
+        help="For --from-topic: what came then or later, by the broker's clock.",
     ),
     click.option(
         "--until",
         callback=reading_option(received_time),
         envvar="SLUGLINE_UNTIL",
         metavar="TIME",
-        help="For --from-topic: up to the first message that came then or later.",
+        help="For --from-topic: what came before then.",
     ),
     click.option(
         "--offsets",
@@ -100,16 +101,29 @@ def rerun(address: str, max_item_bytes: int, as_json: bool, **of: Any) -> None:
     context = click.get_current_context()
     if of["run"] is None:
         raise click.UsageError("--from-topic needs --run RUN: what the run is called", context)
-    began, origin = time.monotonic(), of["from_topic"]
     span = _span(of["since"], of["until"], of["offsets"])
     judged_by = settings(of["story_life"], of["languages"], min(max_item_bytes, MAX_ITEM_BYTES))
+    again(address, of["run"], of["from_topic"], judged_by, as_json, span, of["resume"])
+
+
+def again(
+    address: str,
+    run: str,
+    origin: Origin,
+    judged_by: Settings,
+    as_json: bool,
+    span: Span | None = None,
+    resume: bool = True,
+) -> None:
+    """A run to its end, and what came of it on standard output."""
     from stream.worker.beside import Run  # late, as faust takes a second
 
+    began = time.monotonic()
     try:
-        told = _run(Run(address, of["run"], origin, judged_by, span, of["resume"]), as_json)
+        told = _run(Run(address, run, origin, judged_by, span or Span(), resume), as_json)
     except BrokerError as error:
         raise last_line(error) from error
-    _conclude(of["run"], origin, told, time.monotonic() - began, as_json)
+    _conclude(run, origin, told, time.monotonic() - began, as_json)
 
 
 def _span(since: int | None, until: int | None, offsets: tuple[str, ...]) -> Span:
@@ -131,13 +145,14 @@ def _run(run: "Run", quiet: bool) -> "Told":
     from stream.worker.writer import Refused
 
     try:
-        asyncio.run(admitted(run.address, reads(SOURCES[run.origin])))
+        topics = [topic.name for topic in run_table(run.name, run.origin)]
+        asyncio.run(admitted(run.address, reads(SOURCES[run.origin]) + writes(*topics)))
         asyncio.run(look_first(run))
         make(run.address, run.name, run.origin, run.resume)
         return asyncio.run(_running(run, quiet))
     except (KafkaError, Refused, KeeperMismatchError) as error:
-        again = f"`--resume` goes on with {run.name}"
-        raise BrokerError(f"{run.address}: {error or type(error).__name__}; {again}") from error
+        resuming = f"`--resume` goes on with {run.name}"
+        raise BrokerError(f"{run.address}: {error or type(error).__name__}; {resuming}") from error
 
 
 async def _running(run: "Run", quiet: bool) -> "Told":

@@ -1,5 +1,7 @@
 """`slugline runs list|forget`: the runs beside the live stream, and their end. What a run says may not enter."""
 
+import asyncio
+
 import click
 
 from stream.broker.options import broker_option
@@ -7,6 +9,7 @@ from stream.broker.problem import BrokerError
 from stream.broker.runs import forget, listed
 from stream.cli.last_line import last_line
 from stream.core.codec import encode
+from stream.reading.generation import standing
 from stream.runs import run_name
 from stream.show.plain import count
 from stream.show.screen import Screen
@@ -41,9 +44,19 @@ def list_command(address: str, as_json: bool) -> None:
 def forget_command(run: str, address: str) -> None:
     """Take away the topics of a run, and how far it had come. The live topics are not touched."""
     try:
-        gone = forget(address, run_name(run))
+        _must_not_speak(address, run_name(run))
+        gone = forget(address, run)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     except BrokerError as error:
         raise last_line(error) from error
     click.echo(f"run {run} is forgotten: {count(len(gone), 'topic')} taken away")
+
+
+def _must_not_speak(address: str, run: str) -> None:
+    """BrokerError where the live stories are kept in it."""
+    found = asyncio.run(standing(address))
+    if run in (found.live, found.next):
+        raise BrokerError(
+            f"run {run} holds the live stories of {address}: slugline rebuild --run {run} --back comes first"
+        )

@@ -1,5 +1,6 @@
 """`slugline worker`: options to a wiring, and the run. What a worker does is in stream/worker."""
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -118,8 +119,9 @@ def worker(**_options: Any) -> None:
         require(options["address"], options["raw_partitions"])  # before what takes seconds to load
         from stream.worker.logs import set_up
 
+        made = wiring(**options)
         set_up()
-        _run(wiring(**options))
+        _run(made)
     except BrokerError as error:
         raise last_line(error) from error
 
@@ -135,13 +137,13 @@ def _run(wired: "Wiring") -> None:
 
 
 def _leave(address: str, instance: str | None, **_others: Any) -> None:
-    import asyncio
-
+    from stream.reading.generation import standing
+    from stream.runs import group_of
     from stream.worker.leaving import leave
 
     if not instance:
         raise click.UsageError("--leave needs --instance NAME: who is to leave", click.get_current_context())
-    asyncio.run(leave(address, instance))
+    asyncio.run(leave(address, instance, group_of(asyncio.run(standing(address)).live)))
     click.echo(f"{instance} has left the group: its partitions move to the others")
 
 
@@ -163,6 +165,7 @@ def wiring(
     **_leave: bool,
 ) -> "Wiring":
     """The options as a wiring; faust is imported here, as late as can be."""
+    from stream.reading.generation import speaking
     from stream.worker.run import Watching, Wiring
 
     watch = Watching(watch_port, watch_host, stalled_after) if watch_port else None
@@ -172,4 +175,5 @@ def wiring(
         "instance": instance or None,
     }
     judged_by = settings(story_life, languages, max_item_bytes)
-    return Wiring(address, judged_by, raw_partitions, until_idle, watch, app, stage, state)
+    live = asyncio.run(speaking(address))
+    return Wiring(address, judged_by, raw_partitions, until_idle, watch, app, stage, state, live)

@@ -7,25 +7,26 @@ from stream.broker.problem import BrokerError
 from stream.reading.span import Span
 from stream.reading.topic import Message, Reader
 
+ALL = Span()
 Bounds = Mapping[int, tuple[int, int]]  # by partition, the first offset and the one after the last
 
 
 async def bounds(reader: Reader, span: Span) -> Bounds:
-    """The span as offsets, as the topic lies there now. BrokerError for offsets that are not kept, or not there."""
+    """Offsets between which the whole span lies, as the topic is now. BrokerError for offsets that are not kept, or not there."""
     edges = await reader.edges()
     if span.offsets:
         return {partition: _asked(edges, partition, *asked) for partition, asked in span.offsets.items()}
     return {
         partition: (
             first if span.since is None else await _at(reader, partition, span.since, first, end),
-            end if span.until is None else await _at(reader, partition, span.until, first, end),
+            end,
         )
         for partition, (first, end) in edges.items()
     }
 
 
-async def merged(reader: Reader, within: Bounds) -> AsyncIterator[Message]:
-    """All of it, by the broker's times. Partition by partition the lanes' clocks would run through the whole time once
+async def merged(reader: Reader, within: Bounds, span: Span = ALL) -> AsyncIterator[Message]:
+    """All of the span, by the broker's times. Partition by partition the lanes' clocks would run through the whole time once
     for each; so they run as they did when it came, and the order is the same however often it is read."""
     reader.begin_at({partition: begin for partition, (begin, _) in within.items()})
     waiting: dict[int, deque[Message]] = {partition: deque() for partition in sorted(within)}
@@ -35,7 +36,11 @@ async def merged(reader: Reader, within: Bounds) -> AsyncIterator[Message]:
             if not waiting[partition]:
                 del waiting[partition]
         if waiting:
-            yield min(waiting.values(), key=lambda queue: (queue[0].timestamp, queue[0].partition)).popleft()
+            first = min(
+                waiting.values(), key=lambda queue: (queue[0].timestamp, queue[0].partition)
+            ).popleft()
+            if span.takes(first.timestamp):
+                yield first
 
 
 def _asked(

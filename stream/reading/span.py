@@ -9,13 +9,17 @@ _OFFSETS = re.compile(r"(\d+):(\d+)-(\d*)")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """`since` and `until` are the broker's times in milliseconds, which say when a message came and are no news time: from
-    the first message of each partition that came at `since` or later, up to the first that came at `until` or later.
-    `offsets` by partition: the first that is read, and the first that no longer is; other partitions are left out."""
+    """`since` and `until` are the broker's times in milliseconds, which say when a message came and are no news time: those that
+    came at `since` or later, and before `until`. `offsets` by partition: the first that is read, and the first that no
+    longer is; other partitions are left out."""
 
     since: int | None = None
     until: int | None = None
     offsets: Mapping[int, tuple[int, int | None]] = field(default_factory=dict)
+
+    def takes(self, moment: int) -> bool:
+        """Whether a message is in it that came then. Times of a partition go up and down: each is asked of."""
+        return (self.since is None or moment >= self.since) and (self.until is None or moment < self.until)
 
 
 def read_offsets(written: str) -> tuple[int, tuple[int, int | None]]:

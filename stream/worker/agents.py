@@ -3,7 +3,7 @@ acknowledged. What the steps do is in steps.py and desk.py; no rule about news m
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from time import perf_counter
@@ -68,15 +68,24 @@ async def _normalise(app: faust.App, settings: Settings, batch: Batch, patient: 
 
 
 def desk_agent(
-    app: faust.App, table: Records, owner: Owner, pulse: Pulse, metrics: Metrics, end: End
+    app: faust.App,
+    table: Records,
+    owner: Owner,
+    pulse: Pulse,
+    metrics: Metrics,
+    end: End,
+    may_speak: Callable[[], Awaitable[None]] | None = None,
 ) -> None:
-    """wire.items.v1 to story.events.v1 and story.state.v1."""
+    """wire.items.v1 to story.events.v1 and story.state.v1. `may_speak` raises where another generation does: it is asked
+    as a member of the group, whom a switch that begins later sees."""
 
     inside: Any = app
     producers = Producers(lambda name: inside.producer._new_producer(name))
 
     async def on_ready(partitions: frozenset[int]) -> None:
         with ending(end):
+            if may_speak is not None:
+                await may_speak()
             await producers.own(partitions)
             for partition, count in (await owner.ready(partitions)).items():
                 metrics.count("slugline_recovered_records", str(partition), by=count)

@@ -15,13 +15,13 @@ from stream.reading.merged import Bounds, bounds, merged
 from stream.reading.positions import Positions, positions
 from stream.reading.span import Span
 from stream.reading.topic import Message, Reader, reading
-from stream.runs import SOURCES, Origin, group_of, within
+from stream.runs import SOURCES, Origin, group_of, named, within
 from stream.topics import ITEMS, LANE_PARTITIONS, RAW, RECORDS
 from stream.worker import steps
 from stream.worker.batches import Event
 from stream.worker.desk import Desk
 from stream.worker.steps import Keeper
-from stream.worker.writer import LIMITS, Write, write
+from stream.worker.writer import Write, write
 
 AT_ONCE: Final = 200  # messages in a batch, as in the worker
 
@@ -82,9 +82,8 @@ class _Topics:
     told: Told
 
     async def write(self, writes: Sequence[Write]) -> None:
-        limits = {within(self.run, topic): limit for topic, limit in LIMITS.items()}
-        ours = [replace(one, topic=within(self.run, one.topic)) for one in writes]
-        await write(self.producer, ours, limits)
+        ours = [replace(one, topic=named(self.run, one.topic)) for one in writes]
+        await write(self.producer, ours)
         self.told.count(ours)
 
 
@@ -92,11 +91,11 @@ async def _normalise(run: Run, to: _Topics, report: Report) -> None:
     async with aclosing(_batches(run, RAW, run.span, report)) as batches:
         async for messages in batches:
             to.told.read += len(messages)
-            await to.write([steps.normalised(_event(message), run.settings) for message in messages])
+            await to.write([steps.normalised(event_of(message), run.settings) for message in messages])
 
 
 async def _decide(run: Run, topic: str, span: Span, to: _Topics, report: Report) -> None:
-    records = await _records(run)
+    records = await records_of(run.address, run.name)
     desk = Desk(run.settings, Keeper())
     for partition, kept in records.items():
         desk.recover(partition, kept.values())
@@ -108,7 +107,7 @@ async def _decide(run: Run, topic: str, span: Span, to: _Topics, report: Report)
 
 async def _decide_batch(desk: Desk, records: Records, messages: Sequence[Message], to: _Topics) -> None:
     """Read, decide, publish, keep: as the worker does."""
-    reads = [steps.read(_event(message)) for message in messages]
+    reads = [steps.read(event_of(message)) for message in messages]
     work = desk.decide(reads, lambda partition, identity: records[partition].get(identity), {})
     await to.write([caused.write for caused in work.publish])
     await to.write([kept.write for kept in work.keep])
@@ -125,7 +124,7 @@ async def _batches(run: Run, topic: str, span: Span, report: Report) -> AsyncGen
     ):
         left = await _left(run, reader, stood, span)
         total, done = sum(end - begin for begin, end in left.values()), 0
-        async for messages in _chunks(merged(reader, left)):
+        async for messages in _chunks(merged(reader, left, span)):
             yield messages
             await stood.keep({message.partition: message.offset + 1 for message in messages})
             report(topic, done := done + len(messages), total)
@@ -152,17 +151,18 @@ async def _chunks(messages: AsyncIterator[Message]) -> AsyncIterator[list[Messag
         yield some
 
 
-async def _records(run: Run) -> Records:
-    """What the run has kept so far, by partition and identity."""
+async def records_of(address: str, run: str) -> Records:
+    """What a run, or another generation, has kept so far, by partition and identity."""
     found: Records = {partition: {} for partition in range(LANE_PARTITIONS)}
-    async with reading(run.address, within(run.name, RECORDS), "beginning") as reader:
+    async with reading(address, named(run, RECORDS), "beginning") as reader:
         async for messages in reader.to_the_end():
             for message in messages:
                 found[message.partition][message.key.decode()] = message.value
     return found
 
 
-def _event(message: Message) -> Event:
+def event_of(message: Message) -> Event:
+    """A message as the steps of the worker take it."""
     return Event(
         message.topic,
         message.partition,

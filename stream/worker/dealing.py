@@ -4,6 +4,7 @@ from typing import Any
 
 from faust.assignor.partition_assignor import PartitionAssignor
 
+from stream.runs import plain
 from stream.topics import ITEMS, RAW, RECORDS
 
 # Topics whose partitions of one number have one owner. What was read in faust 0.15.3: it puts topics together that have as
@@ -20,7 +21,11 @@ class Dealing(PartitionAssignor):
         """By number of partitions, the sets of topics that members read together; a set of which one is read by nobody is
         dealt to nobody."""
         dealt: dict[int, list[set[str]]] = {}
-        for together in TOGETHER:
+        by_name = {
+            plain(topic): topic for topic in topics
+        }  # another generation's records are called otherwise
+        for names in TOGETHER:
+            together = [by_name.get(name, name) for name in names]
             if topics.issuperset(together):
                 counts = {len(cluster.partitions_for_topic(topic) or ()) for topic in together}
                 assert len(counts) == 1 and 0 not in counts, f"{together} have {counts} partitions"

@@ -24,13 +24,14 @@ class FolderError(Exception):
 class Folder:
     """Made where it is missing; locked until `close`, or until the process ends, however it does."""
 
-    def __init__(self, path: Path, lanes: str) -> None:
-        """`lanes`: the lane function and the partition count that its records are kept for. Raises FolderError."""
+    def __init__(self, path: Path, lanes: str, group: str = GROUP) -> None:
+        """`lanes`: the lane function and the partition count that its records are kept for; `group`: of the generation that
+        they are. Raises FolderError."""
         self.path = path
         _make(path)
         self._lock = _locked(path)
         try:
-            _agree(path, {"format": FORMAT, "lanes": lanes, "group": GROUP})
+            _agree(path, {"format": FORMAT, "lanes": lanes, "group": group})
         except FolderError:
             self.close()
             raise

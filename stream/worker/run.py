@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
@@ -16,7 +17,9 @@ from stream.core.compiled import COMPILED
 from stream.core.rehearsal import rehearse
 from stream.core.settings import Settings
 from stream.garbage import look_seldom
-from stream.topics import RAW_PARTITIONS
+from stream.reading.generation import still_speaks
+from stream.runs import FIRST, group_of, named
+from stream.topics import RAW_PARTITIONS, RECORDS
 from stream.worker.agents import desk_agent, normalise_agent
 from stream.worker.desk import Desk
 from stream.worker.faust_app import make_app, make_worker
@@ -57,6 +60,7 @@ class Wiring:
     app: Mapping[str, Any] = field(default_factory=dict)  # settings of make_app
     stage: Stages = "all"
     state: Path | None = None  # the folder that the records are kept in; None to keep them in memory
+    generation: str = FIRST  # whose records it keeps, and under whose group it reads
 
 
 def wire(wiring: Wiring) -> faust.App:
@@ -64,19 +68,24 @@ def wire(wiring: Wiring) -> faust.App:
 
     It has the table whatever its stages are: any member may lead the group, and the leader deals the table's partitions.
     """
-    app = make_app(wiring.broker, **wiring.app)
-    pulse, metrics, keeper = Pulse(), Metrics(), Keeper()
-    folder = Folder(wiring.state, keeper.lanes) if wiring.state and wiring.stage != "normalise" else None
+    group = group_of(wiring.generation)
+    app = make_app(wiring.broker, **{"app_id": group, **wiring.app})
+    pulse, metrics, keeper = Pulse(), Metrics(), Keeper(topic=named(wiring.generation, RECORDS))
+    folder = (
+        Folder(wiring.state, keeper.lanes, group) if wiring.state and wiring.stage != "normalise" else None
+    )
     table = records_table(app, opened=folder.volume) if folder else records_table(app)
     desk = Desk(wiring.settings, keeper)
     filming = Filming(desk, folder.of) if folder else None
     if wiring.stage != "desk":
         normalise_agent(app, wiring.settings, pulse, metrics, end)
     if wiring.stage != "normalise":
-        desk_agent(app, table, Owner(desk, table, filming), pulse, metrics, end)
+        owner = Owner(desk, table, filming)
+        speaks = partial(still_speaks, wiring.broker, wiring.generation)
+        desk_agent(app, table, owner, pulse, metrics, end, speaks)
     app.on_worker_init.connect(lambda *_, **__: _look_first(wiring), weak=False)
     if wiring.until_idle is not None:
-        app.task(lambda: until_idle(wiring.broker, wiring.until_idle or 0.0, pulse))
+        app.task(lambda: until_idle(wiring.broker, wiring.until_idle or 0.0, pulse, group))
     if (watching := wiring.watch) is not None:
         watch = Watch(app, desk, metrics, watching.stalled_after)
         app.task(lambda: watch.serve(watching.port, watching.host))

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 import faust
 from faust.types import TP
 
+from stream.runs import plain
 from stream.topics import LANE_PARTITIONS, RECORDS
 from stream.worker.changelog import catch_up
 from stream.worker.consumer import hold_flow
@@ -144,7 +145,7 @@ def records_table(
         beacon=app.tables.beacon,
     )
     app.tables.add(table)
-    if name == "records" and table.changelog_topic_name != RECORDS:
+    if name == "records" and plain(table.changelog_topic_name) != RECORDS:
         raise ValueError(
             f"the changelog is called {table.changelog_topic_name}, the table of topics says {RECORDS}"
         )

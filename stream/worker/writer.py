@@ -16,6 +16,7 @@ from aiokafka.errors import (
 )
 from aiokafka.partitioner import murmur2
 
+from stream.runs import plain
 from stream.topics import table
 
 Place: TypeAlias = tuple[str, int]  # a topic and one of its partitions
@@ -92,7 +93,7 @@ async def write(
 
 def refusal(one: Write, limits: Mapping[str, int] = LIMITS) -> str | None:
     """Why the write would be refused, as far as it can be told before it is tried."""
-    size, limit = size_of(one), limits.get(one.topic)
+    size, limit = size_of(one), limits.get(plain(one.topic))
     if one.key is None and one.value is None:
         return "neither key nor value"
     if limit is not None and size > limit:

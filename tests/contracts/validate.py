@@ -15,7 +15,7 @@ from stream.core.cut import MOST_LISTED
 from stream.core.dead import OURS, DeadLetter
 from stream.core.edit_json import EDIT
 from stream.core.events import from_binary
-from stream.topics import DEAD, EVENTS, ITEMS, MAX_EVENT_BYTES, RAW, RECORDS, STATE
+from stream.topics import DEAD, EVENTS, GENERATION, ITEMS, MAX_EVENT_BYTES, RAW, RECORDS, STATE
 
 Headers = Iterable[tuple[str, bytes]]
 LISTED = 5  # errors told of one message
@@ -74,7 +74,7 @@ def assert_valid_on(topic: str, key: bytes | None, value: bytes | None, headers:
     if topic == EVENTS:
         message = from_binary(first, message)
     assert_valid("edit" if edit else _SCHEMA[topic], message)
-    owner = message[_KEY[topic]]
+    owner = message[_KEY[topic]] if topic in _KEY else "live"
     assert key == owner.encode(), f"{topic}: the key is {key!r}, the message is of {owner!r}"
 
 
@@ -90,7 +90,7 @@ def dead_object(headers: Headers) -> dict[str, str]:
     return came | {f"{OURS}{name}": said for name, said in letter.ours.items()}
 
 
-_SCHEMA = {ITEMS: "item", EVENTS: "event", STATE: "story", RECORDS: "record"}
+_SCHEMA = {ITEMS: "item", EVENTS: "event", STATE: "story", RECORDS: "record", GENERATION: "generation"}
 _KEY = {ITEMS: "lane", EVENTS: "subject", STATE: "id", RECORDS: "identity"}
 
 
@@ -156,6 +156,7 @@ def _no_laws(_message: dict[str, Any]) -> dict[str, bool]:
 _LAWS = {
     "item": _no_laws,
     "edit": _no_laws,
+    "generation": _no_laws,
     "dead": _no_laws,
     "event": _event_laws,
     "story": _story_laws,

@@ -29,7 +29,7 @@ from tests.system.processes import (
 
 # The same worker under rules of another name: the engine's id is a hash of them, and every decision carries it.
 BEFORE = "from stream.core import engine; engine.RULES = 'before'; from stream.cli import main; main()"
-ITEMS = 300
+ITEMS = 240
 
 
 @contextmanager
@@ -49,7 +49,7 @@ def test_the_next_version_goes_on_and_tells_what_was_told_as_it_was(start: Start
     again, the next one tells them all again, byte for byte, the other's decisions in the other's words."""
     news = written(tmp_path / "wire.jsonl", list(wire(91, ITEMS)))
     broker = start(1)
-    with replaying(broker, news, "--rate", "40"), worker_before(broker) as process:
+    with replaying(broker, news, "--rate", "8"), worker_before(broker) as process:
         until(lambda: len(events(broker)) > 20, "events by the version before")
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE) == 0
@@ -59,15 +59,16 @@ def test_the_next_version_goes_on_and_tells_what_was_told_as_it_was(start: Start
     assert len(by) == 2
     assert 0 < by[engine()] < by.total() == ITEMS
     slugline("replay", news, broker=broker)
-    told = len(events(broker))
+    before = Counter(event["id"] for event in events(broker))
     run_dry(broker, "--raw-partitions", "1")
     assert said(broker) == once
-    again = events(broker)[told:]
-    assert {event["id"] for event in again} == {event["id"] for event in events(broker)[:told]}
+    after = Counter(event["id"] for event in events(broker))
+    assert after.keys() == before.keys()
+    assert all(after[event] > before[event] for event in before)
 
 
 def events(broker: str) -> list[dict[str, Any]]:
-    """All that lie on the topic, in its order."""
+    """All that lie on the topic, repeats too."""
     lines = slugline("tail", "--json", "--from-beginning", "--until-end", broker=broker).stdout
     return [orjson.loads(line) for line in lines.splitlines()]
 
