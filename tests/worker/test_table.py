@@ -124,6 +124,32 @@ async def test_after_a_rebalance_the_records_are_whole_again(broker: EmbeddedBro
     assert desk.names()[-1] == "events"
 
 
+async def test_a_rebalance_in_the_middle_of_getting_ready_begins_it_again(
+    broker: EmbeddedBroker, tmp_path: Path
+) -> None:
+    """What was getting ready is left before it begins anew: there is never one at work under the other, and events wait."""
+    await put(broker.address, [item()])
+    app, table, desk = desk_on(broker, tmp_path)
+    told: list[str] = []
+
+    async def ready(_: frozenset[int]) -> None:
+        told.append("begun")
+        try:
+            if told.count("begun") == 1:
+                broker.push_errors(HEARTBEAT, UNKNOWN_MEMBER)
+                await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            told.append("left")
+            raise
+        assert "events" not in desk.names()
+        told.append("ready")
+
+    table.hooks(on_ready=ready)
+    async with running(app):
+        await soon(desk.full)
+    assert told == ["begun", "left", "begun", "ready"]
+
+
 async def test_a_desk_that_cannot_get_ready_gets_no_event(broker: EmbeddedBroker, tmp_path: Path) -> None:
     """When on_ready raises, the app has crashed with that error, and no event was handed out."""
     await put(broker.address, [item()])
