@@ -29,6 +29,7 @@ from stream.runs import group_of, within
 from stream.topics import EVENTS, GENERATION, ITEMS, RAW, STATE
 from stream.worker import steps
 from stream.worker.beside import Report, Run, event_of, records_of, run_beside
+from stream.worker.covered import must_cover
 from stream.worker.steps import JSON
 from stream.worker.writer import Write, write
 
@@ -85,6 +86,7 @@ async def _begun(asked: Switch, producer: AIOKafkaProducer) -> Standing:
     must_rest(asked.address, groups)
     if found.next:
         return found
+    await must_cover(asked.address, asked.to)
     said = await _say(replace(found, next=asked.to, phase="keeping", at=asked.now), producer)
     try:
         must_rest(asked.address, groups)  # one that joined meanwhile, and one that joins now sees the record

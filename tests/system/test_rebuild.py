@@ -218,6 +218,21 @@ def test_while_a_worker_runs_nothing_is_switched(kafka: Running, tmp_path: Path)
         assert process.poll() is None
 
 
+def test_a_run_of_a_part_takes_no_place(tmp_path: Path) -> None:
+    """Its stories are some of them: one line, exit code 1, and the generation that was live is; the rest is no matter."""
+    with EmbeddedBroker(raw_partitions=1) as embedded:
+        fed(embedded.address, written(tmp_path / "wire.jsonl", list(wire(4, 20))))
+        again = ("replay", "--from-topic", "items", "--run")
+        held = {partition for (topic, partition), _ in embedded.held.items() if topic == ITEMS}
+        for run, begin in (("tail", 5), ("head", 0)):
+            offsets = (word for partition in held for word in ("--offsets", f"{partition}:{begin}-9"))
+            slugline(*again, run, *offsets, broker=embedded.address)
+        refused = slugline("rebuild", "--run", "tail", "--switch", broker=embedded.address, code=1)
+        [line] = refused.stderr.decode().splitlines()
+        assert "a part of" in line
+        slugline("rebuild", "--run", "head", "--switch", broker=embedded.address)
+
+
 WRONG = [
     (("--run", "x"), 2, "--switch"),
     (("--run", "first", "--switch"), 2, "first"),
