@@ -8,6 +8,7 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 READY := .venv/stamp
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 UV := uv==0.13.9
 COMPILE := .cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --upgrade --no-config
@@ -22,7 +23,7 @@ demo: $(READY)  ## two news reports become one story, on an embedded broker
 
 test: lint  ## ruff, mypy and every test that needs no Java (ARGS to pytest)
 	@echo "pytest" >&2
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(PYTEST) $(ARGS)
 
 lint: $(READY)  ## ruff and mypy alone
 	@echo "ruff check" >&2
@@ -33,7 +34,7 @@ lint: $(READY)  ## ruff and mypy alone
 	@$(BIN)/mypy --no-error-summary
 
 test-kafka: $(READY)  ## the broker tests on the embedded broker and on Apache Kafka (Java 17 and Maven)
-	@SLUGLINE_TEST_KAFKA=1 $(BIN)/python -m pytest tests/broker tests/worker tests/cli tests/system tests/deploy/test_compose_kafka.py $(ARGS)
+	@SLUGLINE_TEST_KAFKA=1 $(PYTEST) tests/broker tests/worker tests/cli tests/system tests/deploy/test_compose_kafka.py $(ARGS)
 
 kafka: $(READY)  ## a local Apache Kafka of one node, until Ctrl-C (Java 17 and Maven)
 	@$(BIN)/python -m stream.broker.kafka $(ARGS)

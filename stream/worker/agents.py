@@ -74,7 +74,7 @@ def desk_agent(
     pulse: Pulse,
     metrics: Metrics,
     end: End,
-    may_speak: Callable[[], Awaitable[None]] | None = None,
+    may_speak: Callable[[], Awaitable[None]],
 ) -> None:
     """wire.items.v1 to story.events.v1 and story.state.v1. `may_speak` raises where another generation does: it is asked
     as a member of the group, whom a switch that begins later sees."""
@@ -84,8 +84,7 @@ def desk_agent(
 
     async def on_ready(partitions: frozenset[int]) -> None:
         with ending(end):
-            if may_speak is not None:
-                await may_speak()
+            await may_speak()
             await producers.own(partitions)
             for partition, count in (await owner.ready(partitions)).items():
                 metrics.count("slugline_recovered_records", str(partition), by=count)
@@ -93,15 +92,12 @@ def desk_agent(
     async def on_revoked(partitions: frozenset[int]) -> None:
         producers.let_go(partitions)  # what the desk knows of them stands until it is told whose they are now
 
-    async def on_shutdown(*_: Any, **__: Any) -> None:
-        await producers.close()
-
     async def ended() -> None:
         await owner.stop()
         table.close()
 
     table.hooks(on_ready=on_ready, on_revoked=on_revoked)
-    inside.on_before_shutdown.connect(on_shutdown, weak=False)
+    inside.on_before_shutdown.connect(lambda *_, **__: producers.close(), weak=False)
     inside.ended = ended
 
     @app.agent(source(app, ITEMS), name="desk")

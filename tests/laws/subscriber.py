@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stream.core.codec import decode
+from stream.core.succession import EDITOR
 
 MERGED = "org.slugline.story.merged.v1"
 SPLIT = "org.slugline.story.split.v1"
@@ -25,8 +26,10 @@ class Subscriber:
             self.versions[side["story"]] = max(known, (side["version"], side["members_count"]))
         if event["type"] == MERGED:
             self.into[told["from"]["story"]] = told["into"]["story"]
-        if event["type"] == SPLIT:
-            self.into.pop(told["into"]["story"], None)  # it may have been one that redirected
+        if event["type"] == SPLIT and told["edit"].get("editor") == EDITOR:
+            self.into.pop(
+                told["into"]["story"], None
+            )  # of another generation, where it redirected: in the order of its key
 
     def story(self, story: str) -> str:
         """Where an id leads: followed until there is no more."""
