@@ -21,6 +21,9 @@ from stream.topics import RAW_PARTITIONS
 
 PATIENCE = 30.0
 
+# What runs two tests at a time (xdist) says how wide a terminal is where there is none: commands under test would believe it.
+os.environ.pop("COLUMNS", None)
+
 # The first call of a kernel compiles it: an example that took seconds once says nothing about the law.
 hypothesis.settings.register_profile("slugline", deadline=None)
 hypothesis.settings.load_profile("slugline")
