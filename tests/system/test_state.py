@@ -8,6 +8,7 @@ from pathlib import Path
 import orjson
 import pytest
 
+from stream.broker.embedded import EmbeddedBroker
 from tests.laws.wires import brief, dealt
 from tests.system.conftest import Start
 from tests.system.processes import (
@@ -104,13 +105,28 @@ FROM: dict[Callable[[Path, Path], None], str] = {
 }
 
 
-@pytest.mark.parametrize("harm", FROM)
+DAMAGED = (broken, cut, flipped)  # what a worker sees before it asks a broker: on the embedded one alone
+
+
+@pytest.mark.parametrize("harm", [harm for harm in FROM if harm not in DAMAGED])
 def test_whatever_becomes_of_the_folder(
     start: Start, tmp_path: Path, harm: Callable[[Path, Path], None]
 ) -> None:
     """Between two runs: what the changelog has is all that counts."""
+    harmed(start(1), tmp_path, harm)
+
+
+@pytest.mark.parametrize("harm", DAMAGED)
+def test_whatever_damage_the_folder_has(tmp_path: Path, harm: Callable[[Path, Path], None]) -> None:
+    """It is noticed, and what the changelog has is all that counts."""
+    with EmbeddedBroker(raw_partitions=1) as running:
+        harmed(running.address, tmp_path, harm)
+
+
+def harmed(broker: str, tmp_path: Path, harm: Callable[[Path, Path], None]) -> None:
+    """A folder that is harmed after two runs, and a third one, in which everything comes again."""
     first, second, whole = wire_of(tmp_path, 82)
-    broker, state, older = start(1), tmp_path / "state", tmp_path / "older"
+    state, older = tmp_path / "state", tmp_path / "older"
     run = (*BRISK, *SMALL, "--until-idle", "1", "--raw-partitions", "1", "--state", str(state))
     slugline("replay", first, broker=broker)
     slugline("worker", *run, broker=broker)
