@@ -1,27 +1,11 @@
 """The options of the commands that read inputs, each from the environment too. No command is here."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
-
 import click
 
 from replay.pace import read_rate, read_speed
+from stream.broker.options import reading_option
 from stream.core.receipt import read_ts
 from stream.topics import MAX_ITEM_BYTES
-
-Value = TypeVar("Value")
-
-
-def reading_option(read: Callable[[str], Value]) -> Callable[[Any, Any, str | None], Value | None]:
-    """A click callback that answers a ValueError with the usage error it is."""
-
-    def callback(_context: click.Context, _option: click.Parameter, written: str | None) -> Value | None:
-        try:
-            return None if written is None else read(written)
-        except ValueError as error:
-            raise click.BadParameter(str(error)) from error
-
-    return callback
 
 
 def received_time(written: str) -> int:

@@ -26,6 +26,7 @@ from stream.worker.writer import Write, write
 ROOT = Path(__file__).parents[2]
 APP = ("-m", "bench.endtoend.app")
 Process: TypeAlias = "subprocess.Popen[bytes]"
+GRACE = 20.0  # seconds to end after SIGTERM
 LOOK = 0.1  # seconds between two looks
 AWAKE, STUCK = 60.0, 20.0  # seconds without a record after which the run is given up
 PLACES = [TopicPartition(RECORDS, partition) for partition in range(LANE_PARTITIONS)]
@@ -66,9 +67,10 @@ def run(lineup: Lineup, address: str, course: Course, parts: Path | None = None)
 
 
 @contextmanager
-def app(command: Sequence[str]) -> Iterator[Process]:
+def app(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Iterator[Process]:
+    """Until SIGTERM; what it said last is shown where something fails meanwhile."""
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
             yield process
         except BaseException:
@@ -77,7 +79,7 @@ def app(command: Sequence[str]) -> Iterator[Process]:
         finally:
             process.terminate()
             try:
-                process.wait(15)
+                process.wait(GRACE)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()

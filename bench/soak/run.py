@@ -2,18 +2,18 @@
 
 import asyncio
 import os
-import subprocess
 import sys
 import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
+from bench.endtoend.run import Process, app
 from bench.measure.figures import tell
 from bench.soak.feed import Feed
 from bench.soak.samples import Sample, sample
@@ -21,10 +21,8 @@ from stream.broker.kafka import LocalKafka, free_ports
 from stream.broker.node import HOST
 from stream.core.codec import encode
 
-ROOT = Path(__file__).parents[2]
 AWAKE = 90.0  # seconds that a worker may take to be ready
 DRAIN = 30.0  # after the feed: what is under way ends
-END = 2_000  # characters of a log that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +86,12 @@ def _say(one: Sample, lines: IO[bytes] | None) -> None:
         lines.flush()
 
 
-@contextmanager
-def _worker(address: str, port: int, state: Path) -> Iterator["subprocess.Popen[bytes]"]:
+def _worker(address: str, port: int, state: Path) -> AbstractContextManager[Process]:
     command = [sys.executable, "-m", "stream", "worker", "--broker", address, "--watch-port", str(port)]
-    with tempfile.TemporaryFile() as log:
-        environment = os.environ | {"SLUGLINE_STATE": str(state)}
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        try:
-            yield process
-        except BaseException:
-            log.seek(0)
-            sys.stderr.write(log.read().decode("utf-8", "replace")[-END:])
-            raise
-        finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+    return app(command, os.environ | {"SLUGLINE_STATE": str(state)})
 
 
-def _wait(worker: "subprocess.Popen[bytes]", ready: str) -> None:
+def _wait(worker: Process, ready: str) -> None:
     deadline = time.monotonic() + AWAKE
     while True:
         try:

@@ -26,17 +26,18 @@ REFUSED = 3  # copies that must have a message, when one broker of three is away
 
 
 def killed(on: Scene) -> str:
-    worker = on.any_worker()
-    worker.kill()
-    away = on.between(0.0, 2.0)
-    worker.start()
-    return f"{worker.name}, back after {away:.1f} s"
+    return _kill(on, 0.0, 2.0)
 
 
 def killed_for_long(on: Scene) -> str:
+    """Longer than the group waits for it."""
+    return _kill(on, 1.3 * on.options.session, 2 * on.options.session)
+
+
+def _kill(on: Scene, least: float, most: float) -> str:
     worker = on.any_worker()
     worker.kill()
-    away = on.between(1.3 * on.options.session, 2 * on.options.session)
+    away = on.between(least, most)
     worker.start()
     return f"{worker.name}, back after {away:.1f} s"
 

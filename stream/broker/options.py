@@ -1,16 +1,26 @@
 """The options that every command about a broker shares, each from the environment too. No command is here."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 import click
 
 from stream.runs import run_name, within
 from stream.topics import RAW_PARTITIONS
 
+Value = TypeVar("Value")
 
-def _run(_context: click.Context, _option: click.Parameter, written: str | None) -> str | None:
-    try:
-        return None if written is None else run_name(written)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
+
+def reading_option(read: Callable[[str], Value]) -> Callable[[Any, Any, str | None], Value | None]:
+    """A click callback that answers a ValueError with the usage error it is."""
+
+    def callback(_context: click.Context, _option: click.Parameter, written: str | None) -> Value | None:
+        try:
+            return None if written is None else read(written)
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from error
+
+    return callback
 
 
 def topic_of(run: str | None, topic: str) -> str:
@@ -20,7 +30,7 @@ def topic_of(run: str | None, topic: str) -> str:
 
 of_run_option = click.option(
     "--run",
-    callback=_run,
+    callback=reading_option(run_name),
     envvar="SLUGLINE_RUN",
     show_envvar=True,
     metavar="RUN",

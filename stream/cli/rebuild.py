@@ -10,7 +10,7 @@ from aiokafka.errors import KafkaError
 
 from replay.send import producing
 from stream.broker.admin import Admin
-from stream.broker.options import broker_option, json_option
+from stream.broker.options import broker_option, json_option, reading_option
 from stream.broker.problem import BrokerError
 from stream.broker.runs import listed, make
 from stream.cli.judgement import judgement_options, settings
@@ -27,17 +27,15 @@ if TYPE_CHECKING:
     from stream.worker.switch import Switch
 
 
-def _named(_context: click.Context, _option: click.Parameter, written: str) -> str:
-    try:
-        return run_name(written)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
-
-
 @click.command("rebuild")
 @broker_option
 @click.option(
-    "--run", required=True, callback=_named, envvar="SLUGLINE_RUN", metavar="RUN", help="What it is called."
+    "--run",
+    required=True,
+    callback=reading_option(run_name),
+    envvar="SLUGLINE_RUN",
+    metavar="RUN",
+    help="What it is called.",
 )
 @click.option(
     "--from",

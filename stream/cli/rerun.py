@@ -10,16 +10,17 @@ import click
 from aiokafka.errors import KafkaError
 from click.core import ParameterSource
 
-from replay.options import reading_option, received_time
+from replay.options import received_time
 from replay.send import producing
 from stream.broker.access import admitted
+from stream.broker.options import reading_option
 from stream.broker.problem import BrokerError
 from stream.broker.runs import make
 from stream.cli.judgement import languages_option, settings, story_life_option
 from stream.cli.last_line import last_line
 from stream.core.codec import encode
 from stream.core.settings import Settings
-from stream.reading.span import Span, read_offsets
+from stream.reading.span import WHOLE, Span, read_offsets
 from stream.rights import reads, writes
 from stream.runs import SOURCES, Origin, group_of, run_name, run_table
 from stream.show.advance import advancing
@@ -112,7 +113,7 @@ def again(
     origin: Origin,
     judged_by: Settings,
     as_json: bool,
-    span: Span | None = None,
+    span: Span = WHOLE,
     resume: bool = True,
 ) -> None:
     """A run to its end, and what came of it on standard output."""
@@ -120,7 +121,7 @@ def again(
 
     began = time.monotonic()
     try:
-        told = _run(Run(address, run, origin, judged_by, span or Span(), resume), as_json)
+        told = _run(Run(address, run, origin, judged_by, span, resume), as_json)
     except BrokerError as error:
         raise last_line(error) from error
     _conclude(run, origin, told, time.monotonic() - began, as_json)

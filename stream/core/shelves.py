@@ -204,7 +204,8 @@ def roomy(on: Shelves, changes: int) -> Shelves:
     )
 
 
-# Of which counter says how many rows of a table are used; the buckets are all used, and so are the counters.
+# Which counter says how many rows of a table are used; the buckets are all used, and so are the counters. In small letters:
+# it decides nothing, and is no part of the engine's id.
 _used_rows: Final = {"words": WORDS, "posts": BLOCKS, "stories": STORIES, "times": STORIES, "profiles": PROFILES,
                 "counts": PROFILES, "members": MEMBERS, "marks": MEMBERS, "numbers": MEMBERS}  # fmt: skip
 

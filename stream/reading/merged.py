@@ -4,10 +4,9 @@ from collections import deque
 from collections.abc import AsyncIterator, Mapping
 
 from stream.broker.problem import BrokerError
-from stream.reading.span import Span
+from stream.reading.span import WHOLE, Span
 from stream.reading.topic import Message, Reader
 
-ALL = Span()
 Bounds = Mapping[int, tuple[int, int]]  # by partition, the first offset and the one after the last
 
 
@@ -25,7 +24,7 @@ async def bounds(reader: Reader, span: Span) -> Bounds:
     }
 
 
-async def merged(reader: Reader, within: Bounds, span: Span = ALL) -> AsyncIterator[Message]:
+async def merged(reader: Reader, within: Bounds, span: Span = WHOLE) -> AsyncIterator[Message]:
     """All of the span, by the broker's times. Partition by partition the lanes' clocks would run through the whole time once
     for each; so they run as they did when it came, and the order is the same however often it is read."""
     reader.begin_at({partition: begin for partition, (begin, _) in within.items()})
@@ -58,8 +57,10 @@ def _asked(
 
 async def _at(reader: Reader, partition: int, moment: int, first: int, end: int) -> int:
     """The first offset that came then or later, else the end. Where the broker does not say, it is looked for."""
-    if first == end or (found := await reader.first_at(partition, moment)) is not None:
-        return end if first == end else min(found or 0, end)
+    if first == end:
+        return end
+    if (found := await reader.first_at(partition, moment)) is not None:
+        return min(found, end)
     reader.begin_at({partition: first})
     while messages := await reader.more_of(partition, end):
         for message in messages:

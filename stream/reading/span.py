@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 _OFFSETS = re.compile(r"(\d+):(\d+)-(\d*)")
 
@@ -20,6 +21,9 @@ class Span:
     def takes(self, moment: int) -> bool:
         """Whether a message is in it that came then. Times of a partition go up and down: each is asked of."""
         return (self.since is None or moment >= self.since) and (self.until is None or moment < self.until)
+
+
+WHOLE: Final = Span()
 
 
 def read_offsets(written: str) -> tuple[int, tuple[int, int | None]]:

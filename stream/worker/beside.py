@@ -13,7 +13,7 @@ from aiokafka import AIOKafkaProducer
 from stream.core.settings import Settings
 from stream.reading.merged import Bounds, bounds, merged
 from stream.reading.positions import Positions, positions
-from stream.reading.span import Span
+from stream.reading.span import WHOLE, Span
 from stream.reading.topic import Message, Reader, reading
 from stream.runs import SOURCES, Origin, group_of, named, within
 from stream.topics import ITEMS, LANE_PARTITIONS, RAW, RECORDS
@@ -25,7 +25,6 @@ from stream.worker.writer import Write, write
 
 AT_ONCE: Final = 200  # messages in a batch, as in the worker
 
-WHOLE: Final = Span()
 Records: TypeAlias = dict[int, dict[str, bytes]]  # by partition and identity
 Report = Callable[[str, int, int], None]  # the topic that is read, how many messages of how many
 
