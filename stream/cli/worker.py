@@ -46,6 +46,13 @@ if TYPE_CHECKING:
     help="Keep there what was decided, so that a restart reads little; one worker a folder. Without it: in memory.",
 )
 @click.option(
+    "--standby",
+    is_flag=True,
+    envvar="SLUGLINE_STANDBY",
+    show_envvar=True,
+    help="Follow what the other workers decide too, so that a partition of theirs is taken up at once; memory for all.",
+)
+@click.option(
     "--instance",
     envvar="SLUGLINE_INSTANCE",
     show_envvar=True,
@@ -155,6 +162,7 @@ def wiring(
     languages: tuple[str, ...],
     stage: "Stages",
     state: Path | None,
+    standby: bool,
     instance: str | None,
     session_timeout: float,
     max_item_bytes: int,
@@ -176,4 +184,4 @@ def wiring(
     }
     judged_by = settings(story_life, languages, max_item_bytes)
     live = asyncio.run(speaking(address))
-    return Wiring(address, judged_by, raw_partitions, until_idle, watch, app, stage, state, live)
+    return Wiring(address, judged_by, raw_partitions, until_idle, watch, app, stage, state, standby, live)

@@ -11,20 +11,27 @@ from stream.core.forget import shrink
 from stream.core.memory import Memory
 from stream.core.place import Shrunk
 from stream.core.record import Kept, Record
-from stream.core.recover import remember_kept
+from stream.core.recover import no_pause, remember_kept
 
 Records = Callable[[str], Record | None]  # by identity
 
 
-def follow(memories: dict[str, Memory], kept: Iterable[Kept], life: int, records: Records) -> bool:
-    """False where the records do not follow, one by one, on what the memories know, which are of no use then."""
+def follow(
+    memories: dict[str, Memory],
+    kept: Iterable[Kept],
+    life: int,
+    records: Records,
+    pause: Callable[[], None] = no_pause,
+) -> bool:
+    """False where the records do not follow, one by one, on what the memories know, which are of no use then. `pause` is as
+    in recover.py."""
     tails = {lane: list(some) for lane, some in groupby(sorted(kept, key=_order), key=lambda one: one.lane)}
     begun = {lane: memories.get(lane) or Memory(lane, life) for lane in tails}
     if not all(_follows(begun[lane], tail) for lane, tail in tails.items()):
         return False
     try:
         for lane, tail in tails.items():
-            _follow(begun[lane], tail, partial(_whole, records))
+            _follow(begun[lane], tail, partial(_whole, records), pause)
     except _Gone:
         return False
     memories.update(begun)
@@ -53,9 +60,10 @@ def _follows(memory: Memory, tail: list[Kept]) -> bool:
     return whole and [one.number for one in new] == [*range(memory.number, memory.number + len(new))]
 
 
-def _follow(memory: Memory, tail: list[Kept], records: Records) -> None:
+def _follow(memory: Memory, tail: list[Kept], records: Records, pause: Callable[[], None]) -> None:
     known = memory.number
     for one in tail:
+        pause()
         if one.number >= known:
             memory.number = one.number
             remember_kept(memory, one, lambda _: False, records)

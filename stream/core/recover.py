@@ -11,8 +11,12 @@ from stream.core.place import Shrunk
 from stream.core.record import Buried, Edited, Kept, Record
 
 
-def recover(records: Iterable[Kept], life: int) -> dict[str, Memory]:
-    """The memories by lane."""
+def no_pause() -> None:
+    """Between two records, for who is waited for."""
+
+
+def recover(records: Iterable[Kept], life: int, pause: Callable[[], None] = no_pause) -> dict[str, Memory]:
+    """The memories by lane. `pause` is called between two records: who is not waited for gives way there."""
     latest: dict[str, Kept] = {}
     for kept in records:
         if not isinstance(latest.get(kept.identity), Shrunk):
@@ -21,6 +25,7 @@ def recover(records: Iterable[Kept], life: int) -> dict[str, Memory]:
     memories: dict[str, Memory] = {}
     for kept in sorted(latest.values(), key=lambda k: k.number):
         memory = memories.setdefault(kept.lane, Memory(kept.lane, life))
+        pause()
         memory.number = kept.number
         remember_kept(memory, kept, gone, lambda identity: _whole(latest.get(identity)))
         memory.number = kept.number + 1

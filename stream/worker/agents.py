@@ -22,6 +22,7 @@ from stream.worker.owned import write_each
 from stream.worker.owner import Owner
 from stream.worker.patience import GivenUp, Patience
 from stream.worker.pulse import Pulse
+from stream.worker.standby import Standby
 from stream.worker.steps import Work
 from stream.worker.table import Records
 from stream.worker.writer import Refused, Write
@@ -75,6 +76,7 @@ def desk_agent(
     metrics: Metrics,
     end: End,
     may_speak: Callable[[], Awaitable[None]],
+    standby: Standby | None = None,
 ) -> None:
     """wire.items.v1 to story.events.v1 and story.state.v1. `may_speak` raises where another generation does: it is asked
     as a member of the group, whom a switch that begins later sees."""
@@ -86,18 +88,27 @@ def desk_agent(
         with ending(end):
             await may_speak()
             await producers.own(partitions)
-            for partition, count in (await owner.ready(partitions)).items():
-                metrics.count("slugline_recovered_records", str(partition), by=count)
+            if standby is None:
+                owner.only(partitions)
+            for partition in sorted(partitions):
+                metrics.count("slugline_recovered_records", str(partition), by=await owner.ready(partition))
+            if standby is not None:
+                standby.begin(ending(end))
 
     async def on_revoked(partitions: frozenset[int]) -> None:
         producers.let_go(partitions)  # what the desk knows of them stands until it is told whose they are now
+
+    async def ending_soon(*_: Any, **__: Any) -> None:
+        await producers.close()
+        if standby is not None:
+            await standby.end()
 
     async def ended() -> None:
         await owner.stop()
         table.close()
 
     table.hooks(on_ready=on_ready, on_revoked=on_revoked)
-    inside.on_before_shutdown.connect(lambda *_, **__: producers.close(), weak=False)
+    inside.on_before_shutdown.connect(ending_soon, weak=False)
     inside.ended = ended
 
     @app.agent(source(app, ITEMS), name="desk")
@@ -114,7 +125,7 @@ async def _batch(producers: Producers, table: Records, owner: Owner, metrics: Me
     doomed: Mapping[str, str] = {}
     desk = owner.desk
     patience = partial(Patience, metrics, "desk", partial(_lost, batch))
-    while True:
+    while not _lost(batch):
         begin = perf_counter()
         work = desk.decide(reads, lambda p, identity: table.record(p, identity.encode()), doomed)
         seconds = perf_counter() - begin
@@ -131,6 +142,7 @@ async def _batch(producers: Producers, table: Records, owner: Owner, metrics: Me
         except Refused as refused:
             work.decided.fall()
             doomed = {**work.doomed, **_causes(work, refused)}
+    batch.drop()
 
 
 async def _publish_and_keep(

@@ -5,7 +5,7 @@ faust reads a changelog one event for a turn of the loop. aiokafka's own getmany
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -22,36 +22,59 @@ PAUSE = 0.5  # seconds; a broker may be away for a moment
 log = logging.getLogger("slugline.worker")
 
 
-async def catch_up(broker: str, topic: str, volumes: Mapping[int, Volume]) -> dict[int, int]:
-    """Reads each partition's changelog to its end, as that was when it was asked; returns how many messages were read.
+class Changelog:
+    """A topic of records, read again and again; one caller at a time."""
 
-    Tries again for as long as the broker is away; raises KafkaError where that is no use.
-    """
-    while True:
-        consumer = AIOKafkaConsumer(
-            enable_auto_commit=False,
-            auto_offset_reset="earliest",
-            fetch_max_bytes=FETCHED,
-            max_partition_fetch_bytes=FETCHED,
-            fetch_max_wait_ms=WAIT_MS,
-            **connection(broker).aiokafka(),
-        )
-        try:
-            await consumer.start()
-            return await _read(
-                consumer, {TopicPartition(topic, partition): one for partition, one in volumes.items()}
-            )
-        except KafkaError as error:
-            if not (error.retriable or isinstance(error, KafkaTimeoutError)):
-                raise
-            log.warning("the changelog cannot be read yet: %s", error)
-            await asyncio.sleep(PAUSE)
-        finally:
+    def __init__(self, broker: str, topic: str) -> None:
+        self._broker, self._topic = broker, topic
+        self._consumer: AIOKafkaConsumer | None = None
+
+    async def catch_up(self, volumes: Mapping[int, Volume]) -> dict[int, int]:
+        """Reads each partition to its end, as that was when it was asked; returns how many messages were read.
+
+        Tries again for as long as the broker is away; raises KafkaError where that is no use.
+        """
+        places = {TopicPartition(self._topic, partition): one for partition, one in volumes.items()}
+        while True:
+            try:
+                return await _read(await self._started(), places)
+            except KafkaError as error:
+                await self.close()
+                if not (error.retriable or isinstance(error, KafkaTimeoutError)):
+                    raise
+                log.warning("the changelog cannot be read yet: %s", error)
+                await asyncio.sleep(PAUSE)
+
+    async def close(self) -> None:
+        consumer, self._consumer = self._consumer, None
+        if consumer is not None:
             await consumer.stop()
+
+    async def _started(self) -> AIOKafkaConsumer:
+        if self._consumer is None:
+            self._consumer = AIOKafkaConsumer(
+                enable_auto_commit=False,
+                auto_offset_reset="earliest",
+                fetch_max_bytes=FETCHED,
+                max_partition_fetch_bytes=FETCHED,
+                fetch_max_wait_ms=WAIT_MS,
+                **connection(self._broker).aiokafka(),
+            )
+            await self._consumer.start()
+        return self._consumer
+
+
+async def catch_up(broker: str, topic: str, volumes: Mapping[int, Volume]) -> dict[int, int]:
+    """As Changelog, once."""
+    changelog = Changelog(broker, topic)
+    try:
+        return await changelog.catch_up(volumes)
+    finally:
+        await changelog.close()
 
 
 async def _read(consumer: AIOKafkaConsumer, volumes: Mapping[TopicPartition, Volume]) -> dict[int, int]:
-    consumer.assign(list(volumes))
+    _ask_for(consumer, volumes.keys())
     begins, ends = await consumer.beginning_offsets(volumes), await consumer.end_offsets(volumes)
     for place, volume in volumes.items():
         _begin(consumer, place, volume, begins[place], ends[place])
@@ -62,7 +85,14 @@ async def _read(consumer: AIOKafkaConsumer, volumes: Mapping[TopicPartition, Vol
         for place, messages in got.items():
             read[place.partition] += _take(consumer, place, volumes[place], messages, begins[place])
         await asyncio.sleep(0)
+    consumer.pause(*volumes)  # until it is asked again, nothing is fetched
     return read
+
+
+def _ask_for(consumer: AIOKafkaConsumer, places: Collection[TopicPartition]) -> None:
+    if consumer.assignment() != set(places):
+        consumer.assign(list(places))
+    consumer.resume(*places)
 
 
 def _begin(consumer: AIOKafkaConsumer, place: TopicPartition, volume: Volume, begin: int, end: int) -> None:

@@ -10,13 +10,14 @@ from stream.core.memory import Memory
 from stream.core.place import Shrunk
 from stream.core.record import Kept, Record
 from stream.core.record import read as read_record
-from stream.core.recover import recover
+from stream.core.recover import no_pause, recover
 from stream.core.settings import Settings
 from stream.core.snapshot import Column, Columns, read_memory, write_memory
 from stream.worker import steps
 from stream.worker.steps import Keep, Keeper, Read, Work
 
 Lookup = Callable[[int, str], bytes | None]
+Pause = Callable[[], None]  # between two records
 
 
 class KeeperMismatchError(Exception):
@@ -48,23 +49,27 @@ class Desk:
         self._shrunk: dict[int, list[Keep]] = {}
         self._items: dict[int, Items] = {}
 
-    def recover(self, partition: int, records: Iterable[bytes]) -> int:
+    def recover(self, partition: int, records: Iterable[bytes], pause: Pause = no_pause) -> int:
         """The partition's memories again, from everything kept; returns how many records there were."""
-        read = self._read(records)
-        self._memories[partition] = recover(read, self.settings.story_life)
+        read = self._read(records, pause)
+        self._memories[partition] = recover(read, self.settings.story_life, pause)
         self._shrink(partition)
         return len(read)
 
     def follow(
-        self, partition: int, tail: Iterable[bytes], kept: Callable[[str], bytes | None]
+        self,
+        partition: int,
+        tail: Iterable[bytes],
+        kept: Callable[[str], bytes | None],
+        pause: Pause = no_pause,
     ) -> int | None:
         """The memories in hand, brought up to date by the records that came since; returns how many there were. None where
         there are no memories, or where the records do not follow on them: `recover` is for these."""
         memories = self._memories.get(partition)
         if memories is None or not self.rests(partition):
             return None
-        read = self._read(tail)
-        if not follow(memories, read, self.settings.story_life, partial(_record, kept)):
+        read = self._read(tail, pause)
+        if not follow(memories, read, self.settings.story_life, partial(_record, kept), pause):
             return None
         if partition in self._items:
             self._items[partition].closed_since = False
@@ -99,8 +104,11 @@ class Desk:
         """How many members of living stories the partition's memories have."""
         return sum(len(memory.places) for memory in self._memories.get(partition, {}).values())
 
-    def _read(self, records: Iterable[bytes]) -> list[Kept]:
-        read = [read_record(value) for value in records]
+    def _read(self, records: Iterable[bytes], pause: Pause) -> list[Kept]:
+        read = []
+        for value in records:
+            pause()
+            read.append(read_record(value))
         if others := {lanes for _, lanes in read} - {self.keeper.lanes}:
             raise KeeperMismatchError(
                 f"the records were kept for lanes {', '.join(sorted(others))} (lane function/partitions), and this "
@@ -108,9 +116,9 @@ class Desk:
             )
         return [record for record, _ in read]
 
-    def open_stories(self) -> dict[str, int]:
-        """How many stories of each lane in hand may take members."""
-        memories = [list(lanes.items()) for lanes in list(self._memories.values())]  # a thread may add some
+    def open_stories(self, partitions: Iterable[int]) -> dict[str, int]:
+        """How many stories of each lane of these may take members."""
+        memories = [list(self._memories.get(one, {}).items()) for one in partitions]  # a thread may add some
         return {lane: len(memory.stories) for lanes in memories for lane, memory in lanes}
 
     def forget(self, partition: int) -> None:

@@ -58,6 +58,12 @@ METRICS: Final[tuple[Metric, ...]] = (
     Metric("slugline_recovering", "gauge", (), "1 while records are read back or partitions are dealt out."),
     Metric("slugline_recovered_records", "counter", ("partition",), "Records read back since the start."),
     Metric(
+        "slugline_standby_partitions",
+        "gauge",
+        (),
+        "Partitions of other workers that this one follows, and could take up at once.",
+    ),
+    Metric(
         "slugline_blocked_seconds",
         "gauge",
         ("stage",),

@@ -29,8 +29,9 @@ from stream.worker.idle import until_idle
 from stream.worker.metrics import Metrics
 from stream.worker.owner import Owner
 from stream.worker.pulse import Pulse
+from stream.worker.standby import Standby
 from stream.worker.steps import Keeper
-from stream.worker.table import records_table
+from stream.worker.table import in_memory, records_table
 from stream.worker.watch import LOOPBACK, STALLED, Watch
 
 log = logging.getLogger("slugline.worker")
@@ -60,6 +61,7 @@ class Wiring:
     app: Mapping[str, Any] = field(default_factory=dict)  # settings of make_app
     stage: Stages = "all"
     state: Path | None = None  # the folder that the records are kept in; None to keep them in memory
+    standby: bool = False  # whether it follows what others decide
     generation: str = FIRST  # whose records it keeps, and under whose group it reads
 
 
@@ -74,7 +76,8 @@ def wire(wiring: Wiring) -> faust.App:
     folder = (
         Folder(wiring.state, keeper.lanes, group) if wiring.state and wiring.stage != "normalise" else None
     )
-    table = records_table(app, opened=folder.volume) if folder else records_table(app)
+    opened = folder.volume if folder else in_memory
+    table = records_table(app, opened=opened, others_too=wiring.standby)
     desk = Desk(wiring.settings, keeper)
     filming = Filming(desk, folder.of) if folder else None
     if wiring.stage != "desk":
@@ -82,12 +85,13 @@ def wire(wiring: Wiring) -> faust.App:
     if wiring.stage != "normalise":
         owner = Owner(desk, table, filming)
         speaks = partial(still_speaks, wiring.broker, wiring.generation)
-        desk_agent(app, table, owner, pulse, metrics, end, speaks)
+        standby = Standby(table, owner, metrics) if wiring.standby else None
+        desk_agent(app, table, owner, pulse, metrics, end, speaks, standby)
     app.on_worker_init.connect(lambda *_, **__: _look_first(wiring), weak=False)
     if wiring.until_idle is not None:
         app.task(lambda: until_idle(wiring.broker, wiring.until_idle or 0.0, pulse, group))
     if (watching := wiring.watch) is not None:
-        watch = Watch(app, desk, metrics, watching.stalled_after)
+        watch = Watch(app, desk, table, metrics, watching.stalled_after)
         app.task(lambda: watch.serve(watching.port, watching.host))
     return app
 

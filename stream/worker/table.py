@@ -1,7 +1,9 @@
 """The table of records: a faust table that reads and writes its changelog itself, by partition. No policy may enter."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, TypeAlias
 
 import faust
@@ -9,7 +11,7 @@ from faust.types import TP
 
 from stream.runs import plain
 from stream.topics import LANE_PARTITIONS, RECORDS
-from stream.worker.changelog import catch_up
+from stream.worker.changelog import Changelog
 from stream.worker.consumer import hold_flow
 from stream.worker.faust_app import broker_of
 from stream.worker.volume import InMemory, Pair, Volume
@@ -17,6 +19,10 @@ from stream.worker.writer import Write
 
 Hook: TypeAlias = Callable[[frozenset[int]], Awaitable[None]]
 Open: TypeAlias = Callable[[int], Volume]  # the volume of a partition
+
+
+def in_memory(_partition: int) -> Volume:
+    return InMemory()
 
 
 class Records(faust.Table[bytes, bytes]):
@@ -30,10 +36,20 @@ class Records(faust.Table[bytes, bytes]):
     _ready: Hook | None = None
     _revoked: Hook | None = None
 
-    def __init__(self, app: faust.App, *, opened: Open = lambda _: InMemory(), **settings: Any) -> None:
+    def __init__(
+        self,
+        app: faust.App,
+        *,
+        opened: Open = in_memory,
+        others_too: bool = False,
+        **settings: Any,
+    ) -> None:
+        """`others_too`: the volumes of partitions that are not in hand stay, for who reads them."""
         super().__init__(app, **settings)
-        self._open = opened
+        self._open, self._others_too = opened, others_too
+        self.in_hand: frozenset[int] = frozenset()
         self._volumes: dict[int, Volume] = {}
+        self._locks: dict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._coming: asyncio.Task[None] | None = None
         revocation: Any = app.on_partitions_revoked
         revocation.connect(self._on_revoked, weak=False)
@@ -61,8 +77,24 @@ class Records(faust.Table[bytes, bytes]):
         return None if volume is None else volume.record(key)
 
     def volume(self, partition: int) -> Volume | None:
-        """None where the partition is in hand no more."""
+        """None where nothing is kept of the partition here."""
         return self._volumes.get(partition)
+
+    @asynccontextmanager
+    async def alone(self, partitions: Iterable[int]) -> AsyncIterator[None]:
+        """Nobody else reads these, or makes a memory of them, meanwhile."""
+        async with AsyncExitStack() as held:
+            for partition in sorted(partitions):
+                await held.enter_async_context(self._locks[partition])
+            yield
+
+    async def read(self, partitions: Collection[int], through: Changelog) -> None:
+        """Brings the volumes of these up to date; call it `alone`."""
+        for partition in partitions:
+            if partition not in self._volumes:
+                self._volumes[partition] = self._open(partition)
+        if volumes := {partition: self._volumes[partition] for partition in partitions}:
+            await through.catch_up(volumes)
 
     def records_of(self, partitions: Iterable[int]) -> Iterator[tuple[bytes, bytes]]:
         """Keys and values of these partitions, in no order that means anything."""
@@ -95,16 +127,24 @@ class Records(faust.Table[bytes, bytes]):
             coming.result()
 
     async def _come(self, partitions: frozenset[int]) -> None:
-        async def read(partitions: frozenset[int]) -> None:
+        self.in_hand = partitions
+        async with self.alone(partitions):
+            await self._call(self._caught_up, partitions)
+            await self._call(self._ready, partitions)
+
+    async def _caught_up(self, partitions: frozenset[int]) -> None:
+        if not self._others_too:
             for partition in self._volumes.keys() - partitions:
                 self._volumes.pop(partition).close()
-            for partition in partitions - self._volumes.keys():
-                self._volumes[partition] = self._open(partition)
-            if partitions:
-                await catch_up(broker_of(self.app), self.changelog_topic_name, self._volumes)
+        changelog = self.changelog()
+        try:
+            await self.read(partitions, changelog)
+        finally:
+            await changelog.close()
 
-        await self._call(read, partitions)
-        await self._call(self._ready, partitions)
+    def changelog(self) -> Changelog:
+        """One more reader of it."""
+        return Changelog(broker_of(self.app), self.changelog_topic_name)
 
     async def _leave_off(self) -> None:
         if self._coming is not None and not self._coming.done():
@@ -132,12 +172,14 @@ def records_table(
     app: faust.App,
     name: str = "records",
     partitions: int = LANE_PARTITIONS,
-    opened: Open = lambda _: InMemory(),
+    opened: Open = in_memory,
+    others_too: bool = False,
 ) -> Records:
     """The app's table of records; its changelog is `<app id>-<name>-changelog`, which topics.py must know."""
     table = Records(
         app,
         opened=opened,
+        others_too=others_too,
         name=name,
         partitions=partitions,
         key_type=bytes,

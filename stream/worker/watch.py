@@ -13,6 +13,7 @@ from faust.types import TP
 from stream.topics import ITEMS, RAW
 from stream.worker.desk import Desk
 from stream.worker.metrics import Metrics
+from stream.worker.table import Records
 
 BEAT = 1.0  # seconds between two looks at the lag
 STALLED = 60.0  # seconds without a commit, though there is lag, after which a worker is not alive
@@ -45,6 +46,7 @@ class Watch:
 
     app: faust.App
     desk: Desk
+    table: Records
     metrics: Metrics
     stalled_after: float = STALLED
     progress: Progress = field(default_factory=Progress)
@@ -56,7 +58,7 @@ class Watch:
         self.stalled = self.progress.look(committed, lag)
         self.metrics.set("slugline_stalled_seconds", self.stalled)
         self.metrics.set("slugline_recovering", 0 if self.ready else 1)
-        stories = self.desk.open_stories()
+        stories = self.desk.open_stories(self.table.in_hand)
         self.metrics.only("slugline_open_stories", (((lane,), count) for lane, count in stories.items()))
         self.metrics.only(
             "slugline_lag_messages", (((tp.topic, str(tp.partition)), behind) for tp, behind in lag.items())

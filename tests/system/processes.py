@@ -1,6 +1,7 @@
 """The commands as processes of their own, as an operator runs them."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -30,15 +31,16 @@ def slugline(*arguments: str, broker: str = "", code: int = 0) -> subprocess.Com
 
 
 @contextmanager
-def worker(broker: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker that is gone when the block is left. Its log goes to a file, so that a full pipe cannot hold it."""
+def worker(broker: str, *arguments: str, log: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker that is gone when the block is left. Its log goes to a file or nowhere: a full pipe would hold it."""
     command = [*SLUGLINE, "worker", "--broker", broker, *BRISK, *SMALL, *arguments]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait(PATIENCE)
+    with (log or Path(os.devnull)).open("ab") as told:
+        process = subprocess.Popen(command, cwd=ROOT, stderr=told)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait(PATIENCE)
 
 
 @contextmanager
