@@ -23,6 +23,8 @@ from stream.broker.node import Node
 NAMED = ("w1", "w2")  # static members of the group
 UNNAMED = ("w3",)
 EXTRA = "w4"  # comes and goes
+ON_DISK = ("w1", "w2")  # with a state folder
+STANDING_BY = ("w2", "w3")  # follow the partitions of the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ def scene(wire: Wire, folder: Path, options: Options, rng: Random, say: Say) -> 
 def _worker(name: str, address: str, folder: Path, options: Options) -> Kept:
     command = [*SLUGLINE, "worker", "--broker", address, "--session-timeout", f"{options.session:g}"]
     command += ["--instance", name] if name in NAMED else []
+    command += ["--state", str(folder / f"{name}.state")] if name in ON_DISK else []
+    command += ["--standby"] if name in STANDING_BY else []
     command += [word.format(name=name) for word in options.more]
     return Kept(name, lambda: command, folder / f"{name}.log")
 
