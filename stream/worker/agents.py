@@ -1,10 +1,8 @@
 """The two agents, each the same four steps: read, decide, publish and await, keep and await; only then the batch is
 acknowledged. What the steps do is in steps.py and desk.py; no rule about news may enter."""
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from time import perf_counter
 from typing import Any
@@ -22,15 +20,14 @@ from stream.worker.owned import write_each
 from stream.worker.owner import Owner
 from stream.worker.patience import GivenUp, Patience
 from stream.worker.pulse import Pulse
-from stream.worker.standby import Standby
 from stream.worker.steps import Work
 from stream.worker.table import Records
+from stream.worker.tenure import End, Tenure, ending
 from stream.worker.writer import Refused, Write
 
 AT_ONCE = 200  # events in a batch: larger ones gain little, and hold the loop for longer
 
 log = logging.getLogger("slugline.worker")
-End = Callable[[BaseException], None]
 
 
 def normalise_agent(app: faust.App, settings: Settings, pulse: Pulse, metrics: Metrics, end: End) -> None:
@@ -68,54 +65,14 @@ async def _normalise(app: faust.App, settings: Settings, batch: Batch, patient: 
         return [one for one in made if id(one) not in reasons] + buried
 
 
-def desk_agent(
-    app: faust.App,
-    table: Records,
-    owner: Owner,
-    pulse: Pulse,
-    metrics: Metrics,
-    end: End,
-    may_speak: Callable[[], Awaitable[None]],
-    standby: Standby | None = None,
-) -> None:
-    """wire.items.v1 to story.events.v1 and story.state.v1. `may_speak` raises where another generation does: it is asked
-    as a member of the group, whom a switch that begins later sees."""
-
-    inside: Any = app
-    producers = Producers(lambda name: inside.producer._new_producer(name))
-
-    async def on_ready(partitions: frozenset[int]) -> None:
-        with ending(end):
-            await may_speak()
-            await producers.own(partitions)
-            if standby is None:
-                owner.only(partitions)
-            for partition in sorted(partitions):
-                metrics.count("slugline_recovered_records", str(partition), by=await owner.ready(partition))
-            if standby is not None:
-                standby.begin(ending(end))
-
-    async def on_revoked(partitions: frozenset[int]) -> None:
-        producers.let_go(partitions)  # what the desk knows of them stands until it is told whose they are now
-
-    async def ending_soon(*_: Any, **__: Any) -> None:
-        await producers.close()
-        if standby is not None:
-            await standby.end()
-
-    async def ended() -> None:
-        await owner.stop()
-        table.close()
-
-    table.hooks(on_ready=on_ready, on_revoked=on_revoked)
-    inside.on_before_shutdown.connect(ending_soon, weak=False)
-    inside.ended = ended
+def desk_agent(app: faust.App, tenure: Tenure, pulse: Pulse, metrics: Metrics) -> None:
+    """wire.items.v1 to story.events.v1 and story.state.v1."""
 
     @app.agent(source(app, ITEMS), name="desk")
     async def decide(stream: Any) -> None:
         async for batch in batches(stream, most=AT_ONCE):
-            with pulse.batch("desk", len(batch.events)), ending(end):
-                await _batch(producers, table, owner, metrics, batch)
+            with pulse.batch("desk", len(batch.events)), ending(tenure.end):
+                await _batch(tenure.producers, tenure.table, tenure.owner, metrics, batch)
 
 
 async def _batch(producers: Producers, table: Records, owner: Owner, metrics: Metrics, batch: Batch) -> None:
@@ -178,15 +135,3 @@ def _causes(work: Work, refused: Refused) -> dict[str, str]:
     if not causes or "" in causes or causes.keys() & work.doomed.keys():
         raise refused
     return causes
-
-
-@contextmanager
-def ending(end: End) -> Iterator[None]:
-    """Whatever leaves a batch ends the process before faust can acknowledge it: the items come again."""
-    try:
-        yield
-    except (asyncio.CancelledError, GeneratorExit):
-        raise
-    except BaseException as error:
-        end(error)
-        raise

@@ -32,6 +32,7 @@ from stream.worker.pulse import Pulse
 from stream.worker.standby import Standby
 from stream.worker.steps import Keeper
 from stream.worker.table import in_memory, records_table
+from stream.worker.tenure import Tenure
 from stream.worker.watch import LOOPBACK, STALLED, Watch
 
 log = logging.getLogger("slugline.worker")
@@ -86,7 +87,7 @@ def wire(wiring: Wiring) -> faust.App:
         owner = Owner(desk, table, filming)
         speaks = partial(still_speaks, wiring.broker, wiring.generation)
         standby = Standby(table, owner, metrics) if wiring.standby else None
-        desk_agent(app, table, owner, pulse, metrics, end, speaks, standby)
+        desk_agent(app, Tenure(app, table, owner, metrics, end, speaks, standby), pulse, metrics)
     app.on_worker_init.connect(lambda *_, **__: _look_first(wiring), weak=False)
     if wiring.until_idle is not None:
         app.task(lambda: until_idle(wiring.broker, wiring.until_idle or 0.0, pulse, group))
