@@ -53,7 +53,7 @@ class Filming:
         if self._child is not None and not self._child.done():
             return
         for partition, volume in volumes:
-            if self._since(partition, volume) >= max(FEWEST, self._desk.members(partition) // SHARE):
+            if self._since(partition, volume) >= longest_tail(self._desk.members(partition)):
                 self._child = asyncio.create_task(self._taking(partition, volume))
                 return
 
@@ -99,6 +99,11 @@ class Filming:
 
     def _taken_of(self) -> dict[str, Any]:
         return {"story_life": self._desk.settings.story_life, "lanes": self._desk.keeper.lanes}
+
+
+def longest_tail(members: int) -> int:
+    """How many records may have come since the last snapshot of so many members before another is taken."""
+    return max(FEWEST, members // SHARE)
 
 
 def _fork() -> int:

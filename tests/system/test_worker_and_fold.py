@@ -56,7 +56,7 @@ def test_killed_again_and_again_it_says_the_same(start: Start, tmp_path: Path) -
     news = written(tmp_path / "wire.jsonl", list(wire(72, count)))
     broker = start(1)
     with replaying(broker, news, "--rate", "30"):
-        for least in (20, 150, 300):
+        for least in (20, 90, 160):
             with worker(broker, "--raw-partitions", "1") as process:
                 until(lambda least=least: told(broker) > least, f"{least} events told")  # type: ignore[misc]
                 process.send_signal(signal.SIGKILL)
