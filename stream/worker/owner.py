@@ -5,13 +5,12 @@ import gc
 import logging
 from collections.abc import Callable, Iterable
 from time import perf_counter
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from stream.core.recover import no_pause
 from stream.worker.desk import Desk, Pause
 from stream.worker.filming import Filming
 from stream.worker.on_disk import OnDisk
-from stream.worker.table import Records
 from stream.worker.volume import Standing, Volume
 
 T = TypeVar("T")
@@ -19,10 +18,18 @@ T = TypeVar("T")
 log = logging.getLogger("slugline.worker")
 
 
+class Volumes(Protocol):
+    """Of a worker's partitions."""
+
+    @property
+    def in_hand(self) -> frozenset[int]: ...
+    def volume(self, partition: int) -> Volume | None: ...
+
+
 class Owner:
     """Of the partitions in hand: a desk, and the records that it stands on."""
 
-    def __init__(self, desk: Desk, table: Records, filming: Filming | None = None) -> None:
+    def __init__(self, desk: Desk, table: Volumes, filming: Filming | None = None) -> None:
         self.desk, self._table, self._filming = desk, table, filming
         self._stands: dict[int, Standing] = {}  # of the memories in hand: what they are up to date with
 
