@@ -1,4 +1,5 @@
-"""The two stages as faust's tutorials write them: one event at a time. It loses what a broker does not take: not for use."""
+"""The two stages as faust's tutorials write them: faust's own app, one event at a time. It loses what a broker does not
+take: not for use."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,12 +9,23 @@ import faust
 from bench.endtoend.stages import Stages
 from stream.topics import DEAD, EVENTS, ITEMS, LANE_PARTITIONS, RAW, STATE
 from stream.worker.batches import Event
-from stream.worker.faust_app import make_app, source
+from stream.worker.faust_app import APP_ID, source
 from stream.worker.writer import Write
 
 
 def tutorial(address: str, settings: Mapping[str, Any], stages: Stages) -> faust.App:
-    app = make_app(address, **settings)
+    """Of faust's settings, what bytes and topics that are there already ask for."""
+    app = faust.App(
+        APP_ID,
+        broker=f"kafka://{address}",
+        datadir=settings["folder"],
+        store="memory://",
+        key_serializer="raw",
+        value_serializer="raw",
+        topic_disable_leader=True,
+        topic_allow_declare=False,
+        web_enabled=False,
+    )
     topics = {name: source(app, name) for name in (RAW, ITEMS, EVENTS, STATE, DEAD)}
     records = app.Table("records", key_type=bytes, value_type=bytes, partitions=LANE_PARTITIONS)
 

@@ -1,6 +1,8 @@
 """`slugline worker`: options to a wiring, and the run. What a worker does is in stream/worker."""
 
 import asyncio
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -141,6 +143,9 @@ def _run(wired: "Wiring") -> None:
         run(wired)
     except FolderError as error:
         raise last_line(error) from error
+    except SystemExit as ended:
+        sys.stdout.flush()
+        os._exit(ended.code if isinstance(ended.code, int) else 1)  # to take 100,000 stories apart takes 2 s
 
 
 def _leave(address: str, instance: str | None, **_others: Any) -> None:

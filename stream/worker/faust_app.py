@@ -8,6 +8,7 @@ from typing import Any
 
 import faust
 from aiokafka import AIOKafkaProducer
+from faust.tables import TableManager
 from faust.types import AppT, TopicT
 from faust.types.auth import CredentialsT
 
@@ -49,6 +50,7 @@ def make_app(
         value_serializer="raw",
         processing_guarantee="at_least_once",
         PartitionAssignor=Dealing,
+        TableManager=Tables,
         **_consumer(session_timeout, instance),
         **_producer(linger, compression),
         **_streams(buffer),
@@ -72,6 +74,14 @@ class App(faust.App):
         await super().on_shutdown()
 
 
+class Tables(TableManager):
+    async def on_start(self) -> None:
+        """At once: faust sleeps for a second first, and ours are all there before the app starts."""
+        inside: Any = self
+        await inside._update_channels()
+        await self.recovery.start()
+
+
 class Worker(faust.Worker):
     """The process around the app. A signal ends it with 0, and without ceremony where faust waits for long:
     for a write that a broker does not answer, or for a group that is rejoining. Law 1 makes that safe."""
@@ -85,6 +95,9 @@ class Worker(faust.Worker):
     def _flag_as_shutdown_by_signal(self) -> None:
         super()._flag_as_shutdown_by_signal()
         self.loop.call_later(self.grace, os._exit, 0)
+
+    async def _sentinel_task(self) -> None:
+        """The last thing that is waited for; mode sleeps for a second here, and all has stopped by then."""
 
 
 def make_worker(app: faust.App, loglevel: str = "info") -> Worker:

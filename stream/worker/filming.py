@@ -20,9 +20,12 @@ from stream.worker.film import NEW, Film, read_film, write_film
 from stream.worker.on_disk import OnDisk
 from stream.worker.volume import Standing
 
-FEWEST: Final = 2_000  # records kept between two snapshots of a partition: a second or two to follow
+FEWEST: Final = 1_000  # records kept between two snapshots of a partition: half a second to follow
 SHARE: Final = 50  # and a fiftieth of its members, which a snapshot costs as much as
-AT_THE_END: Final = 20  # records for which a snapshot is taken when the worker stops
+AT_THE_END: Final = 20  # records for which a snapshot is taken when the worker stops,
+WAITED: Final = (
+    12  # and a twelfth of its members: to wait for one was seen to cost as much as to follow so many
+)
 
 log = logging.getLogger("slugline.worker")
 
@@ -58,11 +61,12 @@ class Filming:
                 return
 
     async def at_the_end(self, volumes: Iterable[tuple[int, OnDisk]]) -> None:
-        """Of every partition that has something to follow. A process that may not wait may end: the child goes on."""
+        """Of every partition that is followed sooner with one. A process that may not wait may end: the child goes on."""
         for partition, volume in volumes:
             if self._child is not None:
                 await self._child
-            if self._since(partition, volume) >= AT_THE_END and self._desk.rests(partition):
+            least = max(AT_THE_END, self._desk.members(partition) // WAITED)
+            if self._since(partition, volume) >= least and self._desk.rests(partition):
                 self._child = asyncio.create_task(self._taking(partition, volume))
         if self._child is not None:
             await self._child

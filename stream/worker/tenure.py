@@ -41,15 +41,16 @@ class Tenure:
 
     async def _come(self, partitions: frozenset[int]) -> None:
         with ending(self.end):
-            await self._may_speak()
-            await self.producers.own(partitions)
-            if self._standby is None:
-                self.owner.only(partitions)
-            for partition in sorted(partitions):
-                read = await self.owner.ready(partition)
-                self._metrics.count("slugline_recovered_records", str(partition), by=read)
+            await asyncio.gather(self._may_speak(), self.producers.own(partitions), self._recover(partitions))
             if self._standby is not None:
                 self._standby.begin(ending(self.end))
+
+    async def _recover(self, partitions: frozenset[int]) -> None:
+        if self._standby is None:
+            self.owner.only(partitions)
+        for partition in sorted(partitions):
+            read = await self.owner.ready(partition)
+            self._metrics.count("slugline_recovered_records", str(partition), by=read)
 
     async def _go(self, partitions: frozenset[int]) -> None:
         """What the desk knows of them stands until it is told whose they are now."""
