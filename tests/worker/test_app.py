@@ -1,9 +1,12 @@
 """Laws of the process: a signal ends it well and in time, standard output stays clean, no port is opened."""
 
 import signal
+from inspect import getsource
 from pathlib import Path
 
+import mode
 import pytest
+from faust.tables import TableManager
 
 from stream.broker.embedded import EmbeddedBroker
 from stream.topics import ITEMS
@@ -40,3 +43,11 @@ async def test_the_worker_opens_no_port(broker: EmbeddedBroker, tmp_path: Path) 
     with victim(broker.address, str(tmp_path), "serve") as process:
         await line_of(process)
         assert listening(process.pid) == set()
+
+
+def test_what_is_slept_no_more_is_where_faust_sleeps() -> None:
+    """The second before tables start, and the one at the end: another version may do otherwise."""
+    assert "sleep(1.0)" in getsource(TableManager.on_start) and "_update_channels" in getsource(
+        TableManager.on_start
+    )
+    assert "sleep(1.0)" in getsource(mode.Worker._sentinel_task)
