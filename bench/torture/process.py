@@ -14,18 +14,20 @@ from bench.checks.ground import ROOT
 LOOK = 0.2  # seconds between two looks
 AGAIN = 1.0  # seconds after which a supervisor starts again what ended by itself
 PATIENCE = 30.0  # seconds that a process has to end after SIGTERM
-LAST = 3_000  # bytes of a log that are quoted at most
+LAST, QUOTED = 100_000, 500  # bytes of a log that are looked through, and of a line that are quoted
 
 Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Accident:
-    """A process that ended by itself: which, with what code, and its last words."""
+    """A process that ended by itself: which, with what code, its last words, and whether these were the log of an error of
+    ours; else it was started where no broker answered, and said so."""
 
     name: str
     code: int
     words: str
+    ours: bool = False
 
 
 @dataclass
@@ -102,7 +104,7 @@ class Kept:
                 return
             if self._ended is None:
                 self._ended = time.monotonic()
-                self.accidents.append(Accident(self.name, code, self._words()))
+                self.accidents.append(Accident(self.name, code, *self._words()))
                 say(f"{self.name} ended by itself with {code}: {self.accidents[-1].words}")
             if time.monotonic() - self._ended >= AGAIN:
                 self.start()
@@ -112,12 +114,12 @@ class Kept:
             if self._process is not None and self._process.poll() is None:
                 self._process.send_signal(number)
 
-    def _words(self) -> str:
+    def _words(self) -> tuple[str, bool]:
         with self.log.open("rb") as log:
             log.seek(max(0, self.log.stat().st_size - LAST))
             lines = log.read().decode("utf-8", "replace").strip().splitlines() or ["nothing"]
         worst = [line for line in lines if '"level":"critical"' in line]
-        return (worst or lines)[-1][:500]
+        return (worst or lines)[-1][:QUOTED], bool(worst)
 
 
 class Supervisor:

@@ -68,11 +68,13 @@ class Desk:
         memories = self._memories.get(partition)
         if memories is None or not self.rests(partition):
             return None
-        read = self._read(tail, pause)
+        read, items = self._read(tail, pause), self._items.get(partition)
+        if items is not None:
+            items.closed_since = True
         if not follow(memories, read, self.settings.story_life, partial(_record, kept), pause):
             return None
-        if partition in self._items:
-            self._items[partition].closed_since = False
+        if items is not None:
+            items.closed_since = False
         if read:
             self._shrink(partition)
         return len(read)

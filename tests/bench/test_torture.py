@@ -114,7 +114,10 @@ DAMAGES: dict[str, tuple[str, Callable[[Evidence], dict[str, Any]]]] = {
         lambda e: {"alerts": replace(e.alerts, ledger=dict.fromkeys(e.alerts.ledger, "pending"))},
     ),
     "a fault went wrong": ("ended well", lambda e: {"badly": ["it did not"]}),
-    "a worker broke": ("ended well", lambda e: {"accidents": [Accident("w1", 1, '{"level":"critical"}')]}),
+    "a worker broke": (
+        "ended well",
+        lambda e: {"accidents": [Accident("w1", 1, "the worker ends", ours=True)]},
+    ),
 }
 
 
@@ -195,6 +198,14 @@ def test_what_ends_by_itself_is_started_again_and_told(
     until(lambda: process.starts >= 2)
     assert process.accidents[0] == Accident("it", 1, "no broker")
     assert lines[0] == "it ended by itself with 1: no broker"
+
+
+def test_an_error_of_ours_is_known_as_one(looked_after: Callable[[str], Kept]) -> None:
+    """By the level of its log line, however long the line is, and whatever comes after."""
+    log = encode({"exception": "x" * 9_000, "level": "critical"}).decode()
+    process = looked_after(f"import sys; print({log!r}, file=sys.stderr); sys.exit('over')")
+    until(lambda: bool(process.accidents))
+    assert process.accidents[0].ours
 
 
 def test_what_was_killed_or_is_done_stays_away(looked_after: Callable[[str], Kept]) -> None:

@@ -104,6 +104,27 @@ def held(again: Callable[[Run, list[Columns], int], Run], at_once: int, taken: i
         assert run.batch(events) == undisturbed(at_once)[number], number
 
 
+def standing_by(at_once: int, taken: int, stopped: int, looks: int) -> None:
+    """Another process follows from a snapshot on, some batches at a time, and then decides."""
+    batches = parted(at_once)
+    taken, stopped = sorted((taken % len(batches), stopped % len(batches)))
+    run, stands_by, known = Run(), Run(), 0
+    for number, events in enumerate(batches[:stopped]):
+        if number == taken:
+            stands_by.desk.restore(0, copied(run.desk.snapshot(0)), run.table.get)
+            known = len(run.order)
+        run.batch(events)
+        if number >= taken and (not (number - taken) % looks or number == stopped - 1):
+            if stands_by.desk.follow(0, run.since(known), run.table.get) is None:
+                stands_by.desk.recover(0, run.table.values())
+            known = len(run.order)
+    stands_by.table, stands_by.order = dict(run.table), list(run.order)
+    if taken < stopped:
+        run = stands_by
+    for number, events in enumerate(batches[stopped:], stopped):
+        assert run.batch(events) == undisturbed(at_once)[number], number
+
+
 sizes = st.sampled_from((1, 7, 40))
 points = st.integers(0, 400)
 
@@ -113,6 +134,13 @@ points = st.integers(0, 400)
 def test_a_snapshot_and_what_came_since_are_the_desk(at_once: int, taken: int, stopped: int) -> None:
     """Taken at any batch, gone on from at any later one: merges, edits, closings and shrunk records included."""
     held(from_snapshot, at_once, taken, stopped)
+
+
+@settings(max_examples=25, deadline=None)
+@given(at_once=sizes, taken=points, stopped=points, looks=st.integers(1, 4))
+def test_who_follows_again_and_again_is_the_desk(at_once: int, taken: int, stopped: int, looks: int) -> None:
+    """Stories of the snapshot close while it follows, and their records have shrunk by then."""
+    standing_by(at_once, taken, stopped, looks)
 
 
 @settings(max_examples=8, deadline=None)
