@@ -47,7 +47,8 @@ def write_memory(memory: Memory, shrunk: Sequence[Shrunk] = ()) -> Columns:
 
 
 def read_memory(columns: Mapping[str, Column], items: Items) -> Memory:
-    """The memory that was written; `items` gives those of its stories' members, when they are asked for."""
+    """The memory that was written; `items` gives those of its stories' members, when they are asked for. The columns stay in
+    use: nobody may change them."""
     few = _read_json(columns["lane"])
     memory = Memory(few["lane"], few["life"])
     memory.number = few["number"]
@@ -129,7 +130,7 @@ class ColdStories(Cold[str, Story]):
 
 def _read_stories(columns: Mapping[str, Column], items: Items) -> ColdStories:
     names = _read_json(columns["story.names"])
-    return ColdStories(names, columns["story.ends"].copy(), columns["story.bytes"].copy(), items)
+    return ColdStories(names, columns["story.ends"], columns["story.bytes"], items)
 
 
 def _places(memory: Memory) -> Columns:
@@ -158,8 +159,8 @@ def _read_places(memory: Memory, columns: Mapping[str, Column]) -> None:
     ids, sources, identities, stories, families = (
         _read_json(columns[f"place.{name}"]) for name in PLACE_WORDS
     )
-    ts, ticks, wrap = (columns[f"place.{name}"].copy() for name in ("ts", "ticks", "wrap"))
-    ends, before = columns["place.ends"].copy(), columns["place.before"].copy()
+    ts, ticks, wrap = (columns[f"place.{name}"] for name in ("ts", "ticks", "wrap"))
+    ends, before = columns["place.ends"], columns["place.before"]
 
     def place(row: int) -> Place:
         first = int(ends[row - 1]) if row else 0

@@ -21,7 +21,7 @@ from stream.worker.on_disk import OnDisk
 from stream.worker.volume import Standing
 
 FEWEST: Final = 1_000  # records kept between two snapshots of a partition: half a second to follow
-SHARE: Final = 50  # and a fiftieth of its members, which a snapshot costs as much as
+SHARE: Final = 80  # and an eightieth of its members: of a million, three seconds to follow
 AT_THE_END: Final = 20  # records for which a snapshot is taken when the worker stops,
 WAITED: Final = (
     12  # and a twelfth of its members: to wait for one was seen to cost as much as to follow so many
